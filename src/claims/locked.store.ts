@@ -1,0 +1,53 @@
+import type { Prisma } from '../../prisma/client/client.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, clock, type Db, type Happening, record } from '../history/store.ts'
+import { type Refused, refused } from '../outcome.ts'
+
+/** A claim whose row is locked until the transaction ends. */
+export type LockedClaim = Prisma.ClaimGetPayload<object>
+
+/** Locks a claim by its reference and reads it; throws NotFound. Two claims in one act are locked in the order of their ids. */
+export async function lockClaim(tx: Db, ref: string): Promise<LockedClaim> {
+  // Prisma cannot lock a row.
+  const [row] = await tx.$queryRaw<{ id: number }[]>`select id from claim where ref = ${ref} for update`
+  if (!row) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  return tx.claim.findUniqueOrThrow({ where: { id: row.id } })
+}
+
+/** The refusal of a change that was made on words or a stage that have changed since; null when it was not. Product rule: guard 4. */
+export function staleness(claim: LockedClaim, revision: number): Refused | null {
+  if (revision > claim.revision)
+    return refused({
+      field: '',
+      message: 'The form names a revision of this claim that does not exist yet. Open the claim again.',
+    })
+  if (revision >= claim.movedAtRevision) return null
+  return refused(
+    {
+      field: '',
+      message:
+        'Somebody changed this claim while you were working on it. Nothing was saved; what you typed is kept below.',
+    },
+    'stale',
+  )
+}
+
+/** What becomes of a locked claim: `isMove` when words or stage change, so that older forms are stale afterwards. */
+export type ClaimChange = Happening & { data: Prisma.ClaimUncheckedUpdateInput; isMove: boolean }
+
+/** Saves a change of a locked claim together with its event; answers the claim as it then is. */
+export async function saveClaim(
+  tx: Db,
+  act: Act,
+  claim: LockedClaim,
+  change: ClaimChange,
+  at?: Date,
+): Promise<LockedClaim> {
+  const when = at ?? (await clock(tx))
+  const { data, isMove, ...happening } = change
+  const kept = await record(tx, act, when, 'claim', claim, happening)
+  return tx.claim.update({
+    where: { id: claim.id },
+    data: { ...data, ...kept, updatedAt: when, ...(isMove ? { movedAtRevision: kept.revision } : {}) },
+  })
+}

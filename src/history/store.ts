@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import type { Subject } from '../../prisma/client/enums.ts'
+import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
+import { digestOf, hashOf } from './chain.ts'
+
+/** A database or a transaction in it. */
+export type Db = Prisma.TransactionClient
+
+/** Who does something, and the one-use id and digest of the form they did it with. */
+export type Act = { actorId: number; requestId: string; digest: string }
+
+/** What a subject keeps of its own history. */
+export type Chained = { id: number; revision: number; lastHash: string }
+
+/** What happened, with the values before and after by id rather than by name. */
+export type Happening = { action: string; before?: object | null; after?: object | null; reason?: string | null }
+
+/**
+ * Makes one change: the request, whatever `work` writes, and its events are one transaction. The same form sent again gets the first
+ * outcome; another one under the same id is refused as resent; a refusal leaves nothing behind. Product rule: guards 5 and 6.
+ */
+export async function once(
+  db: PrismaClient | Db,
+  act: Act,
+  work: (tx: Db) => Promise<Outcome<Landing>>,
+): Promise<Outcome<Landing>> {
+  try {
+    return await inTransaction(db, async (tx) => {
+      const seen = await claimRequest(tx, act)
+      if (seen) return seen
+      const outcome = await work(tx)
+      if (outcome.kind === 'refused') throw new Rollback(outcome)
+      await tx.request.update({
+        where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
+        data: { outcome: outcome.value },
+      })
+      return outcome
+    })
+  } catch (thrown) {
+    if (thrown instanceof Rollback) return thrown.refusal
+    throw thrown
+  }
+}
+
+class Rollback extends Error {
+  readonly refusal: Refused
+  constructor(refusal: Refused) {
+    super('refused')
+    this.refusal = refusal
+  }
+}
+
+function inTransaction<T>(db: PrismaClient | Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return '$transaction' in db ? db.$transaction(work, { maxWait: 5_000, timeout: 20_000 }) : work(db)
+}
+
+/** Takes the request's id for this act; a concurrent twin waits here until the first has ended. */
+async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> {
+  // Prisma has no "on conflict do nothing" that tells whether it did.
+  const taken = await tx.$executeRaw`
+    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${act.digest}) on conflict do nothing`
+  if (taken) return null
+  const first = await tx.request.findUniqueOrThrow({
+    where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
+  })
+  const outcome = first.outcome as Landing
+  if (first.digest === act.digest) return accepted(outcome)
+  return refused(
+    {
+      field: '',
+      message:
+        'This form was already sent once, with other words, and that was saved. Send it again if you want this saved as well.',
+    },
+    'resent',
+  )
+}
+
+/** The database's clock, to be asked after the locks are held; milliseconds. */
+export async function clock(tx: Db): Promise<Date> {
+  // The transaction's own time would be from before it waited for its locks.
+  const [row] = await tx.$queryRaw<{ at: Date }[]>`select clock_timestamp()::timestamptz(3) as at`
+  if (!row) throw new Error('The database has no clock')
+  return row.at
+}
+
+/**
+ * Writes the event of a change to a locked subject and answers the revision and hash that the subject must now keep, to be saved in the
+ * same update as the change itself.
+ */
+export async function record(
+  tx: Db,
+  act: Act | null,
+  at: Date,
+  subject: Subject,
+  was: Chained,
+  happening: Happening,
+): Promise<{ revision: number; lastHash: string }> {
+  return write(tx, act, at, subject, { ...was, revision: was.revision + 1 }, happening)
+}
+
+/** Writes the first event of a subject that was just created at revision 1, and answers the hash it must keep. */
+export async function recordFirst(
+  tx: Db,
+  act: Act | null,
+  at: Date,
+  subject: Subject,
+  id: number,
+  happening: Happening,
+): Promise<{ revision: number; lastHash: string }> {
+  return write(tx, act, at, subject, { id, revision: 1, lastHash: '' }, happening)
+}
+
+async function write(
+  tx: Db,
+  act: Act | null,
+  at: Date,
+  subject: Subject,
+  { id, revision, lastHash }: Chained,
+  happening: Happening,
+) {
+  const body = {
+    salt: randomBytes(16).toString('hex'),
+    before: happening.before ? JSON.stringify(happening.before) : null,
+    after: happening.after ? JSON.stringify(happening.after) : null,
+    reason: happening.reason ?? null,
+  }
+  const bodyDigest = digestOf(body)
+  const [actorId, requestId] = [act?.actorId ?? null, act?.requestId ?? null]
+  const hash = hashOf(
+    lastHash,
+    { subject, subjectId: id, revision, actorId, action: happening.action, at, requestId },
+    bodyDigest,
+  )
+  // One statement, and the JSON as text: the digest covers the very bytes that are stored.
+  await tx.$executeRaw`
+    with written as (
+      insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
+      values (${subject}::subject, ${id}, ${revision}, ${actorId}, ${happening.action}, ${at}, ${requestId}, ${bodyDigest}, ${lastHash}, ${hash})
+      returning id)
+    insert into event_body (event_id, salt, before, after, reason)
+    select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written`
+  return { revision, lastHash: hash }
+}
+
+/** One line of history, newest first. */
+export type Line = {
+  id: number
+  revision: number
+  action: string
+  at: Date
+  actorName: string | null
+  before: unknown
+  after: unknown
+  reason: string | null
+  redactedAt: Date | null
+}
+
+/** What happened to a subject, newest first, at most `limit` lines. */
+export async function historyOf(db: Db, subject: Subject, subjectId: number, limit = 200): Promise<Line[]> {
+  const events = await db.event.findMany({
+    where: { subject, subjectId },
+    orderBy: { revision: 'desc' },
+    take: limit,
+    select: {
+      id: true,
+      revision: true,
+      action: true,
+      at: true,
+      actor: { select: { name: true } },
+      body: { select: { before: true, after: true, reason: true, redactedAt: true } },
+    },
+  })
+  return events.map(({ actor, body, ...event }) => ({
+    ...event,
+    actorName: actor?.name ?? null,
+    before: body?.before ?? null,
+    after: body?.after ?? null,
+    reason: body?.reason ?? null,
+    redactedAt: body?.redactedAt ?? null,
+  }))
+}

@@ -1,0 +1,68 @@
+type Query = Record<string, string | number | undefined>
+
+/** Every address of the application. References and ids come from the database, so only queries need escaping. */
+export const paths = {
+  home: () => '/',
+  claims: (query: Query = {}) => withQuery('/claims', query),
+  newClaim: (query: Query = {}) => withQuery('/claims/new', query),
+  claim: (ref: string) => `/claims/${ref}`,
+  editClaim: (ref: string) => `/claims/${ref}/edit`,
+  claimEdits: (ref: string) => `/claims/${ref}/edits`,
+  claimHistory: (ref: string) => `/claims/${ref}/history`,
+  newAttribution: (ref: string, query: Query = {}) => withQuery(`/claims/${ref}/attributions/new`, query),
+  attributions: (ref: string) => `/claims/${ref}/attributions`,
+  findings: (ref: string, attributionId: number) => `/claims/${ref}/attributions/${attributionId}/findings`,
+  newEvidence: (ref: string, query: Query = {}) => withQuery(`/claims/${ref}/evidence/new`, query),
+  evidence: (ref: string) => `/claims/${ref}/evidence`,
+  editEvidence: (ref: string, id: number) => `/claims/${ref}/evidence/${id}/edit`,
+  evidenceEdits: (ref: string, id: number) => `/claims/${ref}/evidence/${id}/edits`,
+  decisions: (ref: string) => `/claims/${ref}/decisions`,
+  moves: (ref: string) => `/claims/${ref}/moves`,
+  sources: (query: Query = {}) => withQuery('/sources', query),
+  newSource: () => '/sources/new',
+  source: (id: number) => `/sources/${id}`,
+  editSource: (id: number) => `/sources/${id}/edit`,
+  sourceEdits: (id: number) => `/sources/${id}/edits`,
+  captures: (id: number) => `/sources/${id}/captures`,
+  newCapture: (id: number) => `/sources/${id}/captures/new`,
+  parties: (query: Query = {}) => withQuery('/parties', query),
+  partySuggestions: () => '/parties/suggestions',
+  newParty: () => '/parties/new',
+  party: (id: number) => `/parties/${id}`,
+  editParty: (id: number) => `/parties/${id}/edit`,
+  partyEdits: (id: number) => `/parties/${id}/edits`,
+  stories: () => '/stories',
+  newStory: () => '/stories/new',
+  story: (code: string) => `/stories/${code}`,
+  editStory: (code: string) => `/stories/${code}/edit`,
+  storyEdits: (code: string) => `/stories/${code}/edits`,
+  exports: () => '/exports',
+  claimsCsv: (query: Query = {}) => withQuery('/exports/claims.csv', query),
+  account: () => '/account',
+  sessions: () => '/account/sessions',
+  sessionEnd: (id: number) => `/account/sessions/${id}/end`,
+  security: () => '/account/security',
+  people: () => '/admin/people',
+  person: (id: number) => `/admin/people/${id}`,
+  invitations: () => '/admin/invitations',
+  desk: () => '/admin/desk',
+  signIn: (query: Query = {}) => withQuery('/sign-in', query),
+  signOut: () => '/sign-out',
+  firstRun: (query: Query = {}) => withQuery('/first-run', query),
+  invitation: (token: string) => `/invitations/${token}`,
+  demonstration: () => '/admin/demonstration',
+  workflowHelp: () => '/help/workflow',
+} as const
+
+/** The query of an address, without what is empty. */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  return search.size ? `${path}?${search}` : path
+}
+
+/** Whether text is an address inside this application, safe to be sent to: no host, no scheme, no control characters. */
+export function isOwnPath(text: string): boolean {
+  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)
+}

@@ -1,0 +1,38 @@
+import { format, isMatch, isValid, parse, parseISO } from 'date-fns'
+
+const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$/
+
+/** Whether text is a printed date: ISO 8601 at its own precision (`2022`, `2022-01`, `2022-01-07`, `2022-01-07T14:30`) and in the calendar. */
+export function isPrintedDate(text: string): boolean {
+  return SHAPE.test(text) && isValid(parseISO(text))
+}
+
+const WRITTEN = [
+  ['d MMMM yyyy', 'yyyy-MM-dd'],
+  ['d MMM yyyy', 'yyyy-MM-dd'],
+  ['MMMM d, yyyy', 'yyyy-MM-dd'],
+  ['MMMM yyyy', 'yyyy-MM'],
+  ['yyyy-MM-dd HH:mm', "yyyy-MM-dd'T'HH:mm"],
+] as const
+
+/** The printed date that somebody typed, as ISO text or written out in English (`7 January 2022`); null when it is none. */
+export function readPrintedDate(typed: string): string | null {
+  if (isPrintedDate(typed)) return typed
+  for (const [shape, iso] of WRITTEN)
+    if (isMatch(typed, shape)) {
+      const read = format(parse(typed, shape, new Date(2000, 0, 1)), iso)
+      if (isPrintedDate(read)) return read
+    }
+  return null
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** A printed date in words, at its own precision: `7 January 2022`. Text that is none comes back as it is. */
+export function printedDateInWords(text: string): string {
+  if (!isPrintedDate(text)) return text
+  const [date = '', time] = text.split('T')
+  const [year, month, day] = date.split('-')
+  const words = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ')
+  return time ? `${words}, ${time}` : words
+}

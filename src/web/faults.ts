@@ -1,0 +1,110 @@
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { SignInNeeded } from './guard.ts'
+import { page } from './page.ts'
+
+type Fault = { status: number; title: string; text: string; retryAfter?: number }
+
+/** The page for an address that leads nowhere. */
+export const nothingHere: RequestHandler = () => {
+  throw new NotFound('There is no page at this address.')
+}
+
+/** The page for whatever went wrong, inside the layout, with the request's id. */
+export const faults: ErrorRequestHandler = async (error, req, res, next) => {
+  const fault = faultOf(error)
+  if (fault.status >= 500) req.log.error({ err: error }, 'fault')
+  if (res.headersSent) return next(error)
+  if (fault.retryAfter) res.set('retry-after', String(fault.retryAfter))
+  try {
+    await page(req, res, 'fault', { title: fault.title, text: fault.text, kept: keptOf(req) }, fault.status)
+  } catch (second) {
+    req.log.error({ err: second }, 'fault page')
+    res.status(fault.status).type('text').send(`${fault.title}\n\n${fault.text}\n\nRequest ${req.id}\n`)
+  }
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof NotFound)
+    return { status: 404, title: 'Not found', text: error.message || 'There is nothing here.' }
+  if (error instanceof Forbidden) return { status: 403, title: 'Not allowed', text: error.message }
+  if (error instanceof SignInNeeded) return { status: 401, title: 'Sign in first', text: error.message }
+  if (error instanceof Conflict) return { status: 409, title: 'Changed meanwhile', text: error.message }
+  const { status, code, type } = shapeOf(error)
+  if (type && Object.hasOwn(BODY_FAULTS, type)) return BODY_FAULTS[type] as Fault
+  if (status >= 400 && status < 500)
+    return { status, title: 'Not understood', text: 'Stet could not read this request. Nothing was changed.' }
+  if (UNREACHABLE.has(code))
+    return {
+      status: 503,
+      title: 'Not available now',
+      text: 'The database does not answer. Nothing was changed; try again in a moment.',
+      retryAfter: 5,
+    }
+  return {
+    status: 500,
+    title: 'Something broke',
+    text: 'This is a fault of Stet, not of yours. Nothing was changed. Tell whoever runs the desk the request’s number.',
+  }
+}
+
+const BODY_FAULTS: Record<string, Fault> = {
+  'entity.too.large': {
+    status: 413,
+    title: 'Too large',
+    text: 'This is more than Stet takes at once (eight megabytes). Nothing was changed; shorten it and send it again.',
+  },
+  'parameters.too.many': {
+    status: 413,
+    title: 'Too large',
+    text: 'The form has more fields than Stet takes at once. Nothing was changed.',
+  },
+  'querystring.parse.rangeError': {
+    status: 400,
+    title: 'Not understood',
+    text: 'The form is nested too deeply. Nothing was changed.',
+  },
+  'charset.unsupported': { status: 415, title: 'Not understood', text: 'Send text as UTF-8. Nothing was changed.' },
+  'encoding.unsupported': {
+    status: 415,
+    title: 'Not understood',
+    text: 'Stet does not take compressed requests of this kind. Nothing was changed.',
+  },
+}
+
+// Prisma's codes for a server that is away or a pool that is full, and PostgreSQL's own (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+const UNREACHABLE = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P03',
+  '57014',
+  '55P03',
+  '53300',
+])
+
+function shapeOf(error: unknown): { status: number; code: string; type: string | undefined } {
+  if (typeof error !== 'object' || error === null) return { status: 500, code: '', type: undefined }
+  const { status, code, type } = error as { status?: unknown; code?: unknown; type?: unknown }
+  return {
+    status: typeof status === 'number' ? status : 500,
+    code: typeof code === 'string' ? code : '',
+    type: typeof type === 'string' ? type : undefined,
+  }
+}
+
+/** What was typed into a form that could not be read to its end, so that it can be copied from the page. */
+function keptOf(req: Request): { name: string; value: string }[] {
+  if (req.method === 'GET' || typeof req.body !== 'object' || req.body === null) return []
+  return Object.entries(req.body)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+    .filter(([name]) => !['requestId', 'revision', 'password', 'currentPassword', 'token'].includes(name))
+    .map(([name, value]) => ({ name, value }))
+}

@@ -1,0 +1,40 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { Forbidden } from '../errors.ts'
+import { paths } from '../paths.ts'
+import { type Action, may } from '../policy.ts'
+import type { SignedIn } from './session.ts'
+
+/** Which action each guard guards, so that a test can find a route without one. */
+export const guardedActions = new WeakMap<RequestHandler, Action>()
+
+/** Lets only those pass who may attempt the action; others are sent to sign in, or told no. */
+export function guard(action: Action): RequestHandler {
+  const handler: RequestHandler = (req, res, next) => {
+    if (may(req.account?.role ?? null, action)) return next()
+    if (req.account && action === 'arrive') return res.redirect(303, paths.home())
+    if (req.account) throw new Forbidden('Your role does not allow this. Somebody who runs the desk can change it.')
+    toSignIn(req, res)
+  }
+  guardedActions.set(handler, action)
+  return handler
+}
+
+/** The person of a request that a guard has let pass. */
+export function personOf(req: Request): SignedIn {
+  if (!req.account) throw new Error('A page for signed-in people was reached without one')
+  return req.account
+}
+
+function toSignIn(req: Request, res: Response): void {
+  const isPage = req.method === 'GET' && req.accepts('html')
+  if (isPage) res.redirect(303, paths.signIn({ to: req.originalUrl }))
+  else
+    throw new SignInNeeded(
+      'You are not signed in, or your session has ended. Sign in again in another tab, then send this again.',
+    )
+}
+
+/** Somebody unknown tried what only signed-in people may. */
+export class SignInNeeded extends Error {
+  override name = 'SignInNeeded'
+}

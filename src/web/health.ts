@@ -1,0 +1,25 @@
+import { Router } from 'express'
+import type { Db } from '../history/store.ts'
+import { guard } from './guard.ts'
+
+/** `/healthz`: the process lives. `/readyz`: the database answers (it was migrated before the process began to listen). */
+export function healthRoutes(db: Db): Router {
+  const router = Router()
+
+  router.get('/healthz', guard('visit'), (_req, res) => {
+    res.set('cache-control', 'no-store').type('text').send('alive\n')
+  })
+
+  router.get('/readyz', guard('visit'), async (req, res) => {
+    res.set('cache-control', 'no-store').type('text')
+    try {
+      await db.$queryRaw`select 1`
+      res.send('ready\n')
+    } catch (fault) {
+      req.log.error({ err: fault }, 'not ready')
+      res.status(503).set('retry-after', '5').send('the database does not answer\n')
+    }
+  })
+
+  return router
+}
