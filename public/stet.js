@@ -1,0 +1,155 @@
+// What script adds to pages that work without it. Each part looks for its own attributes and does nothing where there are none.
+const MOST_WORDS = 2000
+
+focusProblems()
+sendOnce()
+suggest()
+offerSelection()
+openSheets()
+if (document.documentElement.dataset.shortcuts === 'on') listenForKeys()
+
+/** The error summary is where reading starts on a refused form. */
+function focusProblems() {
+  document.querySelector('[data-focus]')?.focus()
+}
+
+/** A form goes once: its buttons rest until the page is shown again. */
+function sendOnce() {
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (event.defaultPrevented || form.method !== 'post') return
+    // After this turn, so that the pressed button's own value is still sent.
+    setTimeout(() =>
+      buttonsOf(form).forEach((button) => {
+        button.disabled = true
+      }),
+    )
+  })
+  addEventListener('pageshow', () => {
+    for (const form of document.forms)
+      if (form.method === 'post')
+        buttonsOf(form).forEach((button) => {
+          button.disabled = false
+        })
+  })
+}
+
+function buttonsOf(form) {
+  return [...form.elements].filter((element) => element.type === 'submit')
+}
+
+/** Fields with data-suggest fill their datalist from that address. Listened for on the document: forms may gain rows. */
+function suggest() {
+  let timer
+  let latest
+  document.addEventListener('input', ({ target }) => {
+    const address = target.dataset?.suggest
+    if (!address || !target.list) return
+    clearTimeout(timer)
+    const typed = target.value.trim()
+    // A value that is one of the options was just chosen from them.
+    if (typed.length < 2 || [...target.list.options].some((option) => option.value === target.value)) return
+    timer = setTimeout(async () => {
+      latest?.abort()
+      latest = new AbortController()
+      const url = new URL(address, location.href)
+      url.searchParams.set('q', typed)
+      try {
+        const answer = await fetch(url, { headers: { accept: 'application/json' }, signal: latest.signal })
+        if (!answer.ok) return
+        const found = await answer.json()
+        target.list.replaceChildren(...found.map(({ value, label }) => optionOf(value, label)))
+      } catch {
+        // Without suggestions the field is an ordinary one.
+      }
+    }, 180)
+  })
+}
+
+function optionOf(value, label) {
+  const option = document.createElement('option')
+  option.value = value
+  if (label && label !== value) option.label = label
+  return option
+}
+
+/** Words selected in a source's text can be taken into a new claim. */
+function offerSelection() {
+  const source = document.querySelector('[data-capture]')
+  const bar = document.querySelector('[data-selection]')
+  if (!source?.dataset.claimHref || !bar) return
+  const link = bar.querySelector('[data-selection-link]')
+  const words = bar.querySelector('[data-selection-words]')
+  document.addEventListener('selectionchange', () => {
+    const selection = getSelection()
+    const text =
+      selection.rangeCount && source.contains(selection.getRangeAt(0).commonAncestorContainer) ? wordsOf(selection) : ''
+    const usable = text.length > 2 && text.length <= MOST_WORDS
+    // The bar stays while it has focus, for somebody who got to it by Tab.
+    if (!usable && bar.contains(document.activeElement)) return
+    bar.hidden = !usable
+    if (!usable) return
+    const url = new URL(source.dataset.claimHref, location.href)
+    url.searchParams.set('passage', text)
+    link.href = url.href
+    words.textContent = `“${text}”`
+  })
+}
+
+/** The selected words without the numbers of the marks and the notes in the margin, which are not the source's. */
+function wordsOf(selection) {
+  const part = selection.getRangeAt(0).cloneContents()
+  for (const ours of part.querySelectorAll('.annotated__number, .annotated__notes, .visually-hidden')) ours.remove()
+  return part.textContent.trim()
+}
+
+/** Buttons with data-opens open that dialog; it gives focus back by itself. */
+function openSheets() {
+  for (const button of document.querySelectorAll('[data-opens]')) {
+    button.hidden = false
+    button.addEventListener('click', () => openSheet(button.dataset.opens))
+  }
+}
+
+function openSheet(id) {
+  const sheet = document.getElementById(id)
+  if (sheet && !sheet.open) sheet.showModal()
+}
+
+/** Single keys, never in a field, with a modifier or over a dialog (WCAG 2.1.4; the account turns them off). */
+function listenForKeys() {
+  let going = 0
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+    if (event.target.closest('input, select, textarea, [contenteditable], dialog')) return
+    const isGoing = event.timeStamp - going < 1500
+    going = 0
+    if (isGoing) return follow(event, document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))
+    if (event.key === 'g') going = event.timeStamp
+    else if (event.key === '/') moveTo(event, document.querySelector('[role="search"] input'))
+    else if (event.key === '?') openSheet('keys')
+    else if (event.key === 'j') moveTo(event, rowBeside(1))
+    else if (event.key === 'k') moveTo(event, rowBeside(-1))
+  })
+}
+
+function follow(event, link) {
+  if (!link) return
+  event.preventDefault()
+  link.click()
+}
+
+function moveTo(event, element) {
+  if (!element) return
+  event.preventDefault()
+  element.focus()
+  element.select?.()
+}
+
+/** The link of the row after (1) or before (-1) the one that has focus; of the first or last one when none has. Enter then opens it, being a link. */
+function rowBeside(step) {
+  const rows = [...document.querySelectorAll('[data-rows] [data-row]')].filter((row) => row.querySelector('a[href]'))
+  const now = rows.findIndex((row) => row.contains(document.activeElement))
+  const next = now < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + step, 0), rows.length - 1)
+  return rows[next]?.querySelector('a[href]')
+}
