@@ -24,16 +24,14 @@ interface Applied {
   finished: boolean
 }
 
-/** The migrations of the folder, oldest first. */
+/** The migrations of the folder, oldest first; git keeps no empty folders, so one without its file is not yet a migration. */
 export async function readMigrations(folder: string = MIGRATIONS): Promise<Migration[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
-    }),
-  )
+  const migrations: Migration[] = []
+  for (const name of (await readdir(folder)).sort()) {
+    const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8').catch(() => null)
+    if (sql !== null) migrations.push({ name, sql, checksum: createHash('sha256').update(sql).digest('hex') })
+  }
+  return migrations
 }
 
 /** Runs `work` while no other process migrates this database; the lock is the connection's. */

@@ -1,12 +1,17 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedServer, joinEmbedded } from './embedded.ts'
+import { isRunning, isServer, readPostmaster } from './postmaster.ts'
 
-/** A folder for a throw-away server, which another account can enter when root makes it. */
+const PREFIX = 'stet-scratch-'
+
+/** A folder for a throw-away server, which another account can enter when root makes it. Clears away those of dead processes. */
 export async function makeScratchFolder(parent: string = tmpdir()): Promise<string> {
-  const folder = await mkdtemp(join(parent, 'stet-scratch-'))
+  await removeAbandoned(parent)
+  const folder = await mkdtemp(join(parent, PREFIX))
   if (process.getuid?.() === 0) await chmod(folder, 0o711)
+  await writeFile(join(folder, 'made-by'), String(process.pid))
   return folder
 }
 
@@ -19,4 +24,20 @@ export async function withScratchServer<T>(work: (server: EmbeddedServer) => Pro
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(PREFIX)) continue
+    const folder = join(parent, name)
+    const maker = Number(await readFile(join(folder, 'made-by'), 'utf8').catch(() => '0'))
+    if (maker > 0 && !isRunning(maker)) await remove(folder).catch(() => {})
+  }
+}
+
+async function remove(folder: string): Promise<void> {
+  const server = await readPostmaster(join(folder, 'pg'))
+  if (server && (await isServer(server.pid))) process.kill(server.pid, 'SIGQUIT')
+  if (server?.host.startsWith('/')) await rm(server.host, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// `vitest run` is everything but the browser; `vitest run --mode browser` is the browser.
+export default defineConfig(({ mode }) => ({
+  test: {
+    include: mode === 'browser' ? ['tests/browser/**/*.test.ts'] : ['tests/**/*.test.ts'],
+    exclude: mode === 'browser' ? [] : ['tests/browser/**'],
+    passWithNoTests: mode === 'browser',
+    globalSetup: ['tests/support/server.ts'],
+    isolate: false,
+    pool: 'forks' as const,
+    testTimeout: mode === 'browser' ? 120_000 : 30_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+  },
+}))
