@@ -1,0 +1,105 @@
+import type { PartyKind } from '../../prisma/client/enums.ts'
+import { type Act, type Db, recordFirst } from '../history/store.ts'
+import { folded } from '../text.ts'
+import { namedId } from './name.ts'
+
+/** A party as it is named elsewhere. */
+export type Named = { id: number; name: string }
+
+export type Resolved =
+  | { kind: 'found'; party: Named & { kind: PartyKind } }
+  | { kind: 'unknown' }
+  | { kind: 'ambiguous'; parties: Named[] }
+
+/** The party that somebody meant by a typed name: by its name or an alias without case and marks, or by `#12` and `Name (#12)`. */
+export async function resolveParty(tx: Db, typedName: string): Promise<Resolved> {
+  const id = namedId(typedName)
+  const name = folded(typedName)
+  if (id === null && name === '') return { kind: 'unknown' }
+  const parties = await tx.party.findMany({
+    where: id === null ? { OR: [{ folded: name }, { aliases: { some: { folded: name } } }] } : { id },
+    orderBy: { id: 'asc' },
+    take: 6,
+    select: { id: true, name: true, kind: true },
+  })
+  const [party] = parties
+  if (!party) return { kind: 'unknown' }
+  return parties.length === 1
+    ? { kind: 'found', party }
+    : { kind: 'ambiguous', parties: parties.map(({ id, name }) => ({ id, name })) }
+}
+
+/** Makes a party with its first event. Whether another bears its name is for the caller to have asked. */
+export async function createParty(
+  tx: Db,
+  act: Act | null,
+  at: Date,
+  { kind, name, aliases = [] }: { kind: PartyKind; name: string; aliases?: string[] },
+): Promise<Named> {
+  const party = await tx.party.create({
+    data: { kind, name, folded: folded(name), createdAt: at, aliases: { create: aliasRows(name, aliases) } },
+    select: { id: true, name: true },
+  })
+  const after = aliases.length ? { kind, name, aliases } : { kind, name }
+  const { lastHash } = await recordFirst(tx, act, at, 'party', party.id, { action: 'created', after })
+  await tx.party.update({ where: { id: party.id }, data: { lastHash }, select: { id: true } })
+  return party
+}
+
+/** The rows of a party's aliases: none that says again what the name or another alias says. */
+export function aliasRows(name: string, aliases: readonly string[]): { alias: string; folded: string }[] {
+  const seen = new Set([folded(name), ''])
+  return aliases
+    .map((alias) => ({ alias, folded: folded(alias) }))
+    .filter((row) => !seen.has(row.folded) && seen.add(row.folded))
+}
+
+/** What a field that names a party offers: `value` goes into the field, `label` tells the choices apart. */
+export type Suggestion = { value: string; label: string }
+
+type Match = { id: number; name: string; kind: PartyKind; alias: string | null; isAmbiguous: boolean }
+
+/** Parties whose name or an alias contains what was typed, in any script, those beginning with it first. */
+export async function suggestParties(db: Db, q: string, limit: number): Promise<Suggestion[]> {
+  const typed = folded(q)
+  if (typed === '') return []
+  // Two indexes are looked through and joined, which Prisma's OR over a relation does not do.
+  const matches = await db.$queryRaw<Match[]>`
+    with matching as (
+      (select id, null as alias, folded from party where folded like ${`%${typed}%`} order by id limit 200)
+      union all
+      (select party_id, alias, folded from party_alias where folded like ${`%${typed}%`} order by party_id limit 200)),
+    best as (
+      select distinct on (id) id, alias, not folded like ${`${typed}%`} as is_inside, folded from matching
+      order by id, is_inside, alias is not null, folded)
+    select p.id, p.name, p.kind::text as kind, b.alias,
+      exists (select from party o where o.folded = p.folded and o.id <> p.id)
+      or exists (select from party_alias a where a.folded = p.folded and a.party_id <> p.id) as "isAmbiguous"
+    from best b join party p on p.id = b.id order by b.is_inside, b.folded, p.id limit ${limit}`
+  return matches.map(suggestionOf)
+}
+
+/** Parties that speak, relay or publish in a story, those met most often first; of all stories when none is named. */
+export async function partiesOfStory(db: Db, storyId: number | null, limit: number): Promise<Suggestion[]> {
+  // A count over three ways to take part, of the newest claims only, so that it stays small at any size.
+  const parties = await db.$queryRaw<Match[]>`
+    with newest as (
+      select id from claim where ${storyId}::int is null or story_id = ${storyId} order by updated_at desc, id desc limit 300),
+    met as (
+      select speaker_id as id from attribution where claim_id in (select id from newest)
+      union all
+      select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id in (select id from newest)
+      union all
+      select s.publisher_id from attribution a join source s on s.id = a.source_id where a.claim_id in (select id from newest)),
+    counted as (select id, count(*) as times from met where id is not null group by id order by times desc, id limit ${limit})
+    select p.id, p.name, p.kind::text as kind, null as alias,
+      exists (select from party o where o.folded = p.folded and o.id <> p.id)
+      or exists (select from party_alias a where a.folded = p.folded and a.party_id <> p.id) as "isAmbiguous"
+    from counted c join party p on p.id = c.id order by c.times desc, p.id`
+  return parties.map(suggestionOf)
+}
+
+function suggestionOf({ id, name, kind, alias, isAmbiguous }: Match): Suggestion {
+  const value = isAmbiguous ? `${name} (#${id})` : name
+  return { value, label: [alias ? `${name}, also ${alias}` : name, kind].join(' · ') }
+}

@@ -1,0 +1,1 @@
+export { resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
