@@ -118,12 +118,12 @@ function openSheet(id) {
 
 /** Single keys, never in a field, with a modifier or over a dialog (WCAG 2.1.4; the account turns them off). */
 function listenForKeys() {
-  let going = 0
+  let going = Number.NEGATIVE_INFINITY
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
     if (event.target.closest('input, select, textarea, [contenteditable], dialog')) return
     const isGoing = event.timeStamp - going < 1500
-    going = 0
+    going = Number.NEGATIVE_INFINITY
     if (isGoing) return follow(event, document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))
     if (event.key === 'g') going = event.timeStamp
     else if (event.key === '/') moveTo(event, document.querySelector('[role="search"] input'))
