@@ -1,0 +1,156 @@
+import type { PartyKind } from '../../prisma/client/enums.ts'
+import { anchorIn } from '../captures/store.ts'
+import type { Act, Db } from '../history/store.ts'
+import type { Problem } from '../outcome.ts'
+import { createParty, resolveParty } from '../parties/store.ts'
+import { resolveSource } from '../sources/store.ts'
+import type { SignedIn } from '../web/session.ts'
+import { type AttributionForm, speechOf } from './attribution.ts'
+
+/** An attribution whose source, speaker and relays have been found or made, ready to be written. */
+export type ReadyAttribution = {
+  id: number | null
+  relays: { ordinal: number; partyId: number; printed: boolean }[]
+  columns: Awaited<ReturnType<typeof columnsOf>>
+}
+
+/** Finds or makes what a form's attribution names. Problems come with the attribution's own field names, `prefix` before them. */
+export async function readyAttribution(
+  tx: Db,
+  act: Act,
+  at: Date,
+  person: SignedIn,
+  form: AttributionForm,
+  prefix: string,
+): Promise<{ ready: ReadyAttribution; problems: [] } | { ready: null; problems: Problem[] }> {
+  const problems: Problem[] = []
+  const parties = { tx, act, at, problems }
+  const source = await resolveSource(tx, form.source ?? '', person)
+  if (source.kind !== 'found') problems.push({ field: `${prefix}[source]`, message: SOURCE_SENTENCES[source.kind] })
+  const isInterview = source.kind === 'found' && source.source.kind === 'interview'
+  if (form.terms && source.kind === 'found' && !isInterview)
+    problems.push({
+      field: `${prefix}[terms]`,
+      message: 'Terms are asked only of our own interviews. Leave this empty for a printed source.',
+    })
+
+  const speakerId = await partyId(parties, form.speaker, form.speakerKind, `${prefix}[speaker]`)
+  const relays: ReadyAttribution['relays'] = []
+  for (const [index, relay] of (form.relays ?? []).entries()) {
+    const id = await partyId(parties, relay.party, relay.newKind, `${prefix}[relays][${index}][party]`)
+    if (id !== null) relays.push({ ordinal: relays.length + 1, partyId: id, printed: !relay.inferred })
+  }
+  if (problems.length || source.kind !== 'found') return { ready: null, problems }
+  return {
+    ready: { id: form.id, relays, columns: await columnsOf(tx, form, source.source.id, speakerId) },
+    problems: [],
+  }
+}
+
+const SOURCE_SENTENCES = {
+  unknown:
+    'There is no such source yet. Add it under Sources first, or write its address, its exact title or its number (#12).',
+  ambiguous: 'Several sources have this title. Write the address, or the number of the one you mean (#12).',
+} as const
+
+type Parties = { tx: Db; act: Act; at: Date; problems: Problem[] }
+
+async function partyId(
+  { tx, act, at, problems }: Parties,
+  name: string | null,
+  newKind: PartyKind | null,
+  field: string,
+): Promise<number | null> {
+  if (!name) return null
+  const found = await resolveParty(tx, name)
+  if (found.kind === 'found') return found.party.id
+  if (found.kind === 'ambiguous') {
+    const several = found.parties.map((party) => `${party.name} (#${party.id})`).join(', ')
+    problems.push({
+      field,
+      message: `Several parties go by this name: ${several}. Write the one you mean with its number.`,
+    })
+    return null
+  }
+  if (newKind) return (await createParty(tx, act, at, { kind: newKind, name, aliases: [] })).id
+  problems.push({
+    field,
+    message: `“${name}” is not known yet. Choose whether this is a person, an organisation or a group, and it will be added.`,
+  })
+  return null
+}
+
+async function columnsOf(tx: Db, form: AttributionForm, sourceId: number, speakerId: number | null) {
+  const near = form.id
+    ? await tx.attribution.findUnique({ where: { id: form.id }, select: { prefix: true, suffix: true, start: true } })
+    : null
+  const anchor = await anchorIn(tx, sourceId, form.passage, form.captureId, near ?? {})
+  return {
+    sourceId,
+    speakerId,
+    ...anchor,
+    speakerAsPrinted: form.speakerAsPrinted,
+    naming: form.naming,
+    position: form.position,
+    cue: form.cue,
+    hedges: form.hedges,
+    occasion: form.occasion,
+    speech: speechOf(form),
+    quote: form.quote,
+    originalWords: form.originalWords,
+    originalLanguage: form.originalLanguage,
+    saidOn: form.saidOn,
+    terms: form.terms,
+  }
+}
+
+/** Writes an attribution of a claim, new or edited, with its relays; answers its id. */
+export async function writeAttribution(
+  tx: Db,
+  claimId: number,
+  ordinal: number,
+  addedById: number,
+  { id, relays, columns }: ReadyAttribution,
+): Promise<number> {
+  if (id === null) {
+    const made = await tx.attribution.create({
+      data: { claimId, ordinal, addedById, ...columns, relays: { create: relays } },
+      select: { id: true },
+    })
+    return made.id
+  }
+  await tx.relay.deleteMany({ where: { attributionId: id } })
+  await tx.attribution.update({ where: { id, claimId }, data: { ...columns, relays: { create: relays } } })
+  return id
+}
+
+/** The words of a claim's attributions as its history keeps them: ids, in their order. */
+export async function attributionWords(tx: Db, claimId: number) {
+  return tx.attribution.findMany({
+    where: { claimId },
+    orderBy: { ordinal: 'asc' },
+    select: {
+      id: true,
+      ordinal: true,
+      sourceId: true,
+      captureId: true,
+      speakerId: true,
+      speakerAsPrinted: true,
+      naming: true,
+      position: true,
+      cue: true,
+      hedges: true,
+      occasion: true,
+      speech: true,
+      passage: true,
+      start: true,
+      end: true,
+      quote: true,
+      originalWords: true,
+      originalLanguage: true,
+      saidOn: true,
+      terms: true,
+      relays: { orderBy: { ordinal: 'asc' }, select: { partyId: true, printed: true } },
+    },
+  })
+}

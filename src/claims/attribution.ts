@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import { Naming, PartyKind, Position, Speech, Terms } from '../../prisma/client/enums.ts'
+import type { Problem } from '../outcome.ts'
+import {
+  choice,
+  exactOptionalText,
+  list,
+  optionalChoice,
+  optionalId,
+  optionalPrintedDate,
+  optionalText,
+  tick,
+} from '../web/form.ts'
+
+const words = <T extends string>(union: Record<string, T>) => Object.values(union)
+
+/** How many relays the form offers; more than these have not been seen in print. */
+export const RELAYS = 3
+
+const relayForm = z.strictObject({
+  party: optionalText(300),
+  newKind: optionalChoice(words(PartyKind)),
+  inferred: tick(),
+})
+
+/** One attribution as the form sends it; `id` names the one that is edited, none for a new one. */
+export const attributionForm = z.strictObject({
+  id: optionalId(),
+  captureId: optionalId(),
+  source: optionalText(2000),
+  naming: choice(words(Naming), 'Choose how the speaker is named.'),
+  position: choice(words(Position), 'Choose what the speaker does.'),
+  speaker: optionalText(300),
+  speakerKind: optionalChoice(words(PartyKind)),
+  speakerAsPrinted: optionalText(300),
+  relays: z.array(relayForm).max(10, 'At most ten relays.').optional(),
+  cue: optionalText(300),
+  hedges: list(10, 120),
+  occasion: optionalText(300),
+  speech: optionalChoice(words(Speech)),
+  passage: exactOptionalText(5000),
+  quote: optionalText(5000),
+  originalWords: optionalText(5000),
+  originalLanguage: optionalText(35),
+  saidOn: optionalPrintedDate(),
+  terms: optionalChoice(words(Terms)),
+})
+
+export type AttributionForm = z.output<typeof attributionForm>
+
+/** The names of an attribution's fields that hold one text. */
+export const ATTRIBUTION_FIELDS = [
+  'id',
+  'captureId',
+  'source',
+  'naming',
+  'position',
+  'speaker',
+  'speakerKind',
+  'speakerAsPrinted',
+  'cue',
+  'hedges',
+  'occasion',
+  'speech',
+  'passage',
+  'quote',
+  'originalWords',
+  'originalLanguage',
+  'saidOn',
+  'terms',
+] as const
+
+type Rule = { speaker: 'needed' | 'allowed' | 'none'; asPrinted: 'needed' | 'allowed'; speech: 'allowed' | 'none' }
+
+// What each way of naming asks for; the sentences below say it to people.
+const RULES = {
+  named: { speaker: 'needed', asPrinted: 'allowed', speech: 'allowed' },
+  described: { speaker: 'allowed', asPrinted: 'needed', speech: 'allowed' },
+  collective: { speaker: 'allowed', asPrinted: 'needed', speech: 'allowed' },
+  unstated: { speaker: 'none', asPrinted: 'allowed', speech: 'allowed' },
+  own_voice: { speaker: 'none', asPrinted: 'allowed', speech: 'none' },
+  unclear: { speaker: 'allowed', asPrinted: 'allowed', speech: 'allowed' },
+} as const satisfies Record<Naming, Rule>
+
+/** What is wrong with an attribution by itself: its naming, its quoted words, its language. Field names are without their prefix. */
+export function attributionProblems(form: AttributionForm): Problem[] {
+  const rule: Rule = RULES[form.naming]
+  const problems: Problem[] = []
+  const say = (field: string, message: string) => problems.push({ field, message })
+
+  if (!form.source) say('source', 'Name the source: its address, its title or its number.')
+  if (rule.speaker === 'needed' && !form.speaker)
+    say('speaker', 'A named speaker needs a name. If the text gives none, choose another way of naming.')
+  if (rule.speaker === 'none' && form.speaker)
+    say(
+      'speaker',
+      form.naming === 'own_voice'
+        ? 'The publication’s own voice has no other speaker. Clear this, or choose “Named”.'
+        : 'An unstated speaker has no name. Clear this, or choose “Named”.',
+    )
+  if (rule.asPrinted === 'needed' && !form.speakerAsPrinted)
+    say('speakerAsPrinted', 'Write the description as it is printed, such as “a ministry official” or “analysts”.')
+  if (rule.speech === 'none' && (form.speech || form.quote))
+    say('quote', 'The publication’s own voice quotes nobody. Clear the quoted words, or choose who speaks.')
+  if (form.quote && form.passage && !looselyIncludes(form.passage, form.quote))
+    say('quote', 'These words are not in the passage. Quote them exactly as they stand there.')
+  if (form.quote && !form.passage) say('passage', 'Give the passage in which the quoted words stand.')
+  if (form.quote && form.speech === 'paraphrase')
+    say('speech', 'A paraphrase has no quoted words. Choose “Partly quoted”, or clear the quoted words.')
+  if (!form.quote && (form.speech === 'direct' || form.speech === 'partial'))
+    say('quote', 'Give the words that stand inside the quotation marks.')
+  if (form.originalLanguage && !isLanguage(form.originalLanguage))
+    say('originalLanguage', 'Write the language as a code, such as ru or kk.')
+  if (form.originalWords && !form.originalLanguage)
+    say('originalLanguage', 'Say which language the original words are in, such as ru or kk.')
+  for (const [index, relay] of (form.relays ?? []).entries())
+    if (!relay.party && (relay.inferred || relay.newKind))
+      say(`relays[${index}][party]`, 'Name the relay, or clear this line.')
+  return problems
+}
+
+/** How the words are given: as chosen, else a paraphrase; nothing in the publication's own voice. */
+export function speechOf(form: AttributionForm): Speech | null {
+  if (form.naming === 'own_voice') return null
+  return form.speech ?? (form.quote ? 'partial' : 'paraphrase')
+}
+
+/** Whether an attribution of the form was left empty: nothing in it says whose words or where. */
+export function isBlank(form: AttributionForm): boolean {
+  const { id, source, speaker, speakerAsPrinted, passage, quote, cue, relays } = form
+  return (
+    !id &&
+    !source &&
+    !speaker &&
+    !speakerAsPrinted &&
+    !passage &&
+    !quote &&
+    !cue &&
+    !(relays ?? []).some(({ party }) => party)
+  )
+}
+
+/** Printed parts of an attribution that do not stand in the text around its passage, by name; `text` is the passage in its context. */
+export function notInText(
+  text: string,
+  parts: { cue: string | null; hedges: string[]; occasion: string | null; quote: string | null },
+): string[] {
+  const printed = [
+    ['cue', parts.cue],
+    ['occasion', parts.occasion],
+    ['quoted words', parts.quote],
+    ...parts.hedges.map((hedge) => ['hedge', hedge] as const),
+  ] as const
+  return printed
+    .filter(([, words]) => words && !looselyIncludes(text, words))
+    .map(([name, words]) => `${name} “${words}”`)
+}
+
+/** Whether text has the words, when case, white space and the shapes of quotation marks and dashes do not count. */
+function looselyIncludes(text: string, words: string): boolean {
+  return loosened(text).includes(loosened(words))
+}
+
+function loosened(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .replace(/[‐-―]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Whether text is a language tag (BCP 47). */
+export function isLanguage(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}

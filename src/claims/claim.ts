@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { Comparator } from '../../prisma/client/enums.ts'
+import type { Problem } from '../outcome.ts'
+import { optionalChoice, optionalId, optionalPrintedDate, optionalText, revision, text } from '../web/form.ts'
+import { attributionForm, attributionProblems, isBlank, isLanguage } from './attribution.ts'
+
+const figureForm = z.strictObject({
+  comparator: optionalChoice(Object.values(Comparator)),
+  low: optionalText(60),
+  high: optionalText(60),
+  wording: optionalText(200),
+  asOf: optionalPrintedDate(),
+})
+
+const INTENTS = ['save', 'submit', 'another'] as const
+const intent = z.enum(INTENTS, { error: 'Choose one of the buttons.' }).optional().default('save')
+
+const words = {
+  statement: text('Write what is claimed, as one sentence of your own.', 1000),
+  language: optionalText(35),
+  occurredOn: optionalPrintedDate(),
+  place: optionalText(200),
+  figure: figureForm.optional(),
+  attributions: z.array(attributionForm).max(20, 'At most twenty attributions.').optional().default([]),
+}
+
+/** The form of a new claim. */
+export const newClaimForm = z.strictObject({ ...words, intent, story: optionalId('Choose the story.') })
+
+/** The form of an edit; `reason` is asked for once the claim was decided. */
+export const claimEditForm = z.strictObject({ ...words, intent, revision: revision(), reason: optionalText(2000) })
+
+/** The form of one more attribution. */
+export const oneAttributionForm = z.strictObject({
+  revision: revision(),
+  attributions: z.array(attributionForm).length(1, 'One attribution.'),
+})
+
+export type NewClaimForm = z.output<typeof newClaimForm>
+export type ClaimEditForm = z.output<typeof claimEditForm>
+export type OneAttributionForm = z.output<typeof oneAttributionForm>
+export type ClaimWords = Pick<
+  NewClaimForm,
+  'statement' | 'language' | 'occurredOn' | 'place' | 'figure' | 'attributions'
+>
+
+/** A figure as it is stored: decimals as text, null when the claim has none. */
+export type Figure = {
+  figureComparator: Comparator | null
+  figureLow: string | null
+  figureHigh: string | null
+  figureWording: string | null
+  figureAsOf: string | null
+}
+
+/** What is wrong with a claim's words beyond each field by itself. */
+export function claimProblems(form: ClaimWords): Problem[] {
+  const problems: Problem[] = []
+  if (form.language && !isLanguage(form.language))
+    problems.push({ field: 'language', message: 'Write the language as a code, such as en.' })
+  problems.push(...figureProblems(form))
+  for (const [index, attribution] of form.attributions.entries())
+    if (!isBlank(attribution))
+      for (const { field, message } of attributionProblems(attribution)) {
+        const [first = '', ...rest] = field.split('[')
+        problems.push({ field: `attributions[${index}][${first}]${rest.map((step) => `[${step}`).join('')}`, message })
+      }
+  return problems
+}
+
+type Bounds = { low: boolean; high: boolean }
+
+// Which bounds a comparator has: the number of "at most" is its upper one.
+const BOUNDS = {
+  stated: { low: true, high: false },
+  at_least: { low: true, high: false },
+  more_than: { low: true, high: false },
+  at_most: { low: false, high: true },
+  less_than: { low: false, high: true },
+  about: { low: true, high: false },
+  nearly: { low: true, high: false },
+  between: { low: true, high: true },
+} as const satisfies Record<Comparator, Bounds>
+
+function figureProblems({ figure }: ClaimWords): Problem[] {
+  if (!figure) return []
+  const { comparator, low, high, wording } = figure
+  const problems: Problem[] = []
+  const say = (name: string, message: string) => problems.push({ field: `figure[${name}]`, message })
+  const [lowest, highest] = [low ? decimalFrom(low) : null, high ? decimalFrom(high) : null]
+  if (low && lowest === null) say('low', NUMBER_SENTENCE)
+  if (high && highest === null) say('high', NUMBER_SENTENCE)
+  if (!comparator && (low || high || wording))
+    say('comparator', 'Choose how the figure is put: exactly, at least, about …')
+  if (comparator && !wording) say('wording', 'Give the figure as it is printed, such as “at least 26”.')
+  if (!comparator || problems.length) return problems
+
+  const bounds: Bounds = BOUNDS[comparator]
+  const hasNumber = Boolean(low || high)
+  if (hasNumber && bounds.low && !low)
+    say('low', 'Give the number, or leave both numbers empty where the wording gives none.')
+  if (hasNumber && bounds.high && !high)
+    say(
+      'high',
+      comparator === 'between'
+        ? 'Give the upper number.'
+        : 'The number of “at most” and “less than” stands here, as the upper one.',
+    )
+  if (!bounds.low && low) say('low', '“At most” and “less than” have only an upper number.')
+  if (!bounds.high && high) say('high', 'Only “between”, “at most” and “less than” have an upper number.')
+  if (lowest !== null && highest !== null && isAbove(lowest, highest))
+    say('high', 'The upper number is below the lower one.')
+  return problems
+}
+
+const NUMBER_SENTENCE = 'Write a number in digits, such as 26, 1500 or 2.5 (a point before decimals, no unit).'
+
+/** A decimal from what was typed: digits, an optional minus and point; commas between thousands are taken out. Null when it is none. */
+export function decimalFrom(typed: string): string | null {
+  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replaceAll(',', '') : typed
+  return /^-?\d{1,30}(\.\d{1,20})?$/.test(plain) ? plain : null
+}
+
+/** Compares decimals exactly, at any size. */
+function isAbove(first: string, second: string): boolean {
+  const scaled = (text: string) => {
+    const [whole = '0', fraction = ''] = text.split('.')
+    return BigInt(whole + fraction.padEnd(20, '0'))
+  }
+  return scaled(first) > scaled(second)
+}
+
+/** The figure's columns. */
+export function figureOf({ figure }: ClaimWords): Figure {
+  if (!figure?.comparator)
+    return { figureComparator: null, figureLow: null, figureHigh: null, figureWording: null, figureAsOf: null }
+  return {
+    figureComparator: figure.comparator,
+    figureLow: figure.low ? decimalFrom(figure.low) : null,
+    figureHigh: figure.high ? decimalFrom(figure.high) : null,
+    figureWording: figure.wording,
+    figureAsOf: figure.asOf,
+  }
+}

@@ -1,0 +1,164 @@
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { leaveDecision } from '../decisions/end.store.ts'
+import { allowed, stageAfter } from '../decisions/workflow.ts'
+import { Forbidden } from '../errors.ts'
+import { type Act, clock, type Db, once } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
+import { paths } from '../paths.ts'
+import type { SignedIn } from '../web/session.ts'
+import { attributionWords, writeAttribution } from './attribution.store.ts'
+import { isBlank } from './attribution.ts'
+import type { ClaimEditForm, OneAttributionForm } from './claim.ts'
+import { type LockedClaim, lockClaim, saveClaim, staleness } from './locked.store.ts'
+import { writeDocuments } from './search.store.ts'
+import { NEEDS_ATTRIBUTION, readyAttributions, wordsOf } from './store.ts'
+
+/**
+ * Edits a claim's words, attributions and figure. Words that a decision stands on, or that await a second, go back under review, which
+ * needs a reason. The same words again change nothing.
+ */
+export function editClaim(
+  db: PrismaClient | Db,
+  act: Act,
+  person: SignedIn,
+  ref: string,
+  form: ClaimEditForm,
+): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const claim = await lockClaim(tx, ref)
+    const no = allowed(claim, person, 'edit')
+    if (no) throw new Forbidden(no)
+    const stale = staleness(claim, form.revision)
+    if (stale) return stale
+    const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
+    if (isDecidedOn && !form.reason)
+      return refused({ field: 'reason', message: 'Say why: this puts the claim back under review.' })
+    if (claim.stage !== 'draft' && form.attributions.every(isBlank)) return refused(NEEDS_ATTRIBUTION)
+
+    const at = await clock(tx)
+    const { ready, problems } = await readyAttributions(tx, act, at, person, form)
+    if (problems.length) return refused(problems)
+
+    const before = { ...ownWords(claim), attributions: await attributionWords(tx, claim.id) }
+    const known = new Map(before.attributions.map((attribution) => [attribution.id, attribution.ordinal]))
+    if (ready.some(({ id }) => id !== null && !known.has(id)))
+      return refused({
+        field: '',
+        message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
+      })
+
+    const kept = new Set(ready.map(({ id }) => id))
+    await tx.attribution.deleteMany({
+      where: { claimId: claim.id, id: { in: [...known.keys()].filter((id) => !kept.has(id)) } },
+    })
+    let last = Math.max(0, ...known.values())
+    for (const attribution of ready) {
+      const ordinal = (attribution.id !== null && known.get(attribution.id)) || (last += 1)
+      await writeAttribution(tx, claim.id, ordinal, person.id, attribution)
+    }
+    const words = wordsOf(form)
+    const after = { ...words, attributions: await attributionWords(tx, claim.id) }
+    const difference = differenceOf(before, after)
+    if (!difference)
+      return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
+
+    const ended = isDecidedOn ? await leaveDecision(tx, claim, at, 'edited') : {}
+    await saveClaim(
+      tx,
+      act,
+      claim,
+      {
+        action: 'edited',
+        ...difference,
+        reason: form.reason,
+        isMove: true,
+        data: {
+          ...words,
+          ...ended,
+          stage: stageAfter(claim.stage, 'edit'),
+          wordsBy: [...new Set([...claim.wordsBy, person.id])],
+        },
+      },
+      at,
+    )
+    await writeDocuments(tx, [claim.id])
+    const text = isDecidedOn ? `${ref} is changed and back under review.` : `${ref} is changed.`
+    return accepted({ path: paths.claim(ref), flash: { text } })
+  })
+}
+
+/** Adds one attribution. A decision stands, and the claim shows what came in since. */
+export function addAttribution(
+  db: PrismaClient | Db,
+  act: Act,
+  person: SignedIn,
+  ref: string,
+  form: OneAttributionForm,
+): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const claim = await lockClaim(tx, ref)
+    const no = allowed(claim, person, 'add_attribution')
+    if (no) throw new Forbidden(no)
+    const stale = staleness(claim, form.revision)
+    if (stale) return stale
+    if (form.attributions.every(isBlank))
+      return refused({ field: 'attributions[0][source]', message: 'Say which source gives the claim to whom.' })
+
+    const at = await clock(tx)
+    const { ready, problems } = await readyAttributions(tx, act, at, person, form)
+    if (problems.length) return refused(problems)
+
+    const { _max } = await tx.attribution.aggregate({ where: { claimId: claim.id }, _max: { ordinal: true } })
+    for (const attribution of ready) {
+      const id = await writeAttribution(tx, claim.id, (_max.ordinal ?? 0) + 1, person.id, { ...attribution, id: null })
+      const written = (await attributionWords(tx, claim.id)).find((one) => one.id === id)
+      const contradicts = attribution.columns.position !== 'asserts'
+      const cameIn = claim.cameIn === 'contradiction' || contradicts ? 'contradiction' : 'addition'
+      await saveClaim(
+        tx,
+        act,
+        claim,
+        {
+          action: 'attribution added',
+          after: { attribution: written },
+          isMove: claim.stage !== 'decided',
+          data: {
+            wordsBy: [...new Set([...claim.wordsBy, person.id])],
+            ...(claim.stage === 'decided' ? { cameIn } : {}),
+          },
+        },
+        at,
+      )
+    }
+    await writeDocuments(tx, [claim.id])
+    return accepted({ path: paths.claim(ref), flash: { text: 'The attribution is added.' } })
+  })
+}
+
+function ownWords(claim: LockedClaim) {
+  const { statement, language, occurredOn, place, figureComparator, figureLow, figureHigh, figureWording, figureAsOf } =
+    claim
+  return {
+    statement,
+    language,
+    occurredOn,
+    place,
+    figureComparator,
+    figureLow: figureLow?.toFixed() ?? null,
+    figureHigh: figureHigh?.toFixed() ?? null,
+    figureWording,
+    figureAsOf,
+  }
+}
+
+type Words = Record<string, unknown>
+
+/** What differs between the words before and after; null when nothing does. */
+function differenceOf(before: Words, after: Words): { before: Words; after: Words } | null {
+  const names = Object.keys(after).filter(
+    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+  )
+  if (!names.length) return null
+  const picked = (from: Words) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]))
+  return { before: picked(before), after: picked(after) }
+}

@@ -1,0 +1,133 @@
+import type { Prisma } from '../../prisma/client/client.ts'
+import { NotFound } from '../errors.ts'
+import type { Db } from '../history/store.ts'
+
+const person = { select: { id: true, name: true } } as const
+const otherClaim = { select: { ref: true, statement: true } } as const
+const party = {
+  select: { id: true, name: true, roles: { select: { role: true, fromDate: true, toDate: true } } },
+} as const
+
+const shown = {
+  id: true,
+  ref: true,
+  number: true,
+  storyId: true,
+  statement: true,
+  language: true,
+  occurredOn: true,
+  place: true,
+  stage: true,
+  closedBecause: true,
+  verdict: true,
+  formerVerdict: true,
+  supersededById: true,
+  proposal: true,
+  cameIn: true,
+  figureComparator: true,
+  figureLow: true,
+  figureHigh: true,
+  figureWording: true,
+  figureAsOf: true,
+  authorId: true,
+  assigneeId: true,
+  recheckOn: true,
+  createdAt: true,
+  updatedAt: true,
+  revision: true,
+  movedAtRevision: true,
+  wordsBy: true,
+  lastHash: true,
+  story: { select: { id: true, code: true, title: true, timeZone: true } },
+  author: person,
+  assignee: person,
+  supersededBy: otherClaim,
+  duplicateOf: otherClaim,
+  attributions: {
+    orderBy: { ordinal: 'asc' },
+    select: {
+      id: true,
+      ordinal: true,
+      captureId: true,
+      speakerAsPrinted: true,
+      naming: true,
+      position: true,
+      cue: true,
+      hedges: true,
+      occasion: true,
+      speech: true,
+      passage: true,
+      start: true,
+      end: true,
+      quote: true,
+      originalWords: true,
+      originalLanguage: true,
+      saidOn: true,
+      terms: true,
+      finding: true,
+      findingNote: true,
+      findingUrl: true,
+      foundAt: true,
+      foundBy: person,
+      addedBy: person,
+      createdAt: true,
+      speaker: party,
+      relays: { orderBy: { ordinal: 'asc' }, select: { printed: true, party: { select: { id: true, name: true } } } },
+      source: {
+        select: {
+          id: true,
+          kind: true,
+          title: true,
+          url: true,
+          isPrivate: true,
+          language: true,
+          publishedOn: true,
+          publishedOnInferred: true,
+          publisherInferred: true,
+          publisher: { select: { id: true, name: true } },
+        },
+      },
+    },
+  },
+} satisfies Prisma.ClaimSelect
+
+/** A claim as its page needs it. */
+export type ShownClaim = Prisma.ClaimGetPayload<{ select: typeof shown }>
+export type ShownAttribution = ShownClaim['attributions'][number]
+
+/** Reads a claim for its page or its form; throws NotFound. The number of queries does not depend on what it holds. */
+export async function findShownClaim(db: Db, ref: string): Promise<ShownClaim> {
+  const claim = await db.claim.findUnique({ where: { ref }, select: shown })
+  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  return claim
+}
+
+/** How many code points of a capture are shown on either side of a passage. */
+const AROUND = 240
+
+/** The text around the passages of a claim's attributions, by attribution: where the passage begins in it, and whether it is cut. */
+export async function contextsOf(
+  db: Db,
+  claimId: number,
+): Promise<Map<number, { text: string; from: number; length: number }>> {
+  // A capture may have a million characters; only PostgreSQL can hand out a piece of it. Its substring counts code points from 1.
+  const rows = await db.$queryRaw<{ id: number; text: string; from: number; length: number }[]>`
+    select a.id, greatest(a.start - ${AROUND}, 0) as "from", length(c.text) as length,
+      substring(c.text from greatest(a.start - ${AROUND}, 0) + 1 for a."end" - greatest(a.start - ${AROUND}, 0) + ${AROUND}) as text
+    from attribution a join capture c on c.id = a.capture_id
+    where a.claim_id = ${claimId} and a.start is not null`
+  return new Map(rows.map(({ id, ...context }) => [id, context]))
+}
+
+/** The claim and attribution that another claim or another speaker is taken from; throws NotFound. */
+export async function findAttributionToFollow(db: Db, id: number) {
+  const attribution = await db.attribution.findUnique({
+    where: { id },
+    select: { id: true, claim: { select: { ref: true } } },
+  })
+  if (!attribution) throw new NotFound('There is no such attribution any more.')
+  const claim = await findShownClaim(db, attribution.claim.ref)
+  const found = claim.attributions.find((one) => one.id === id)
+  if (!found) throw new NotFound('There is no such attribution any more.')
+  return { claim, attribution: found }
+}

@@ -1,0 +1,66 @@
+import type { Request, Response } from 'express'
+import { headlineOf } from '../decisions/headline.ts'
+import { rulingFor } from '../decisions/page.ts'
+import { allowed } from '../decisions/workflow.ts'
+import type { Db } from '../history/store.ts'
+import { historyOf } from '../history/store.ts'
+import { told } from '../history/timeline.ts'
+import type { Problem } from '../outcome.ts'
+import { may } from '../policy.ts'
+import { personOf } from '../web/guard.ts'
+import { page } from '../web/page.ts'
+import { contextsOf, findShownClaim } from './page.store.ts'
+import { figureShown, proofOf } from './proof.ts'
+import { similarClaims } from './search.store.ts'
+
+/** What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed. */
+export type Typed = { action: string; fields: Record<string, string> }
+
+type Shown = { problems?: Problem[]; status?: number; typed?: Typed }
+
+// The page shows the newest; /claims/…/history shows all.
+const RECENT = 8
+
+/** Shows a claim's page, also after a refusal with what was typed and what was wrong. */
+export async function showClaim(
+  req: Request,
+  res: Response,
+  db: Db,
+  ref: string,
+  { problems = [], status = 200, typed }: Shown = {},
+): Promise<void> {
+  const person = personOf(req)
+  const claim = await findShownClaim(db, ref)
+  const maySeePrivate = may(person.role, 'seePrivateSources')
+  const [contexts, ruling, history, similar] = [
+    await contextsOf(db, claim.id),
+    await rulingFor(db, claim, person),
+    await historyOf(db, 'claim', claim.id, RECENT),
+    req.query.saved ? await similarClaims(db, claim.id) : [],
+  ]
+  await page(
+    req,
+    res,
+    'claims/show',
+    {
+      title: claim.statement,
+      problems,
+      typed: typed ?? null,
+      claim,
+      headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
+      attributions: claim.attributions.map((attribution) =>
+        proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
+      ),
+      figure: figureShown(claim),
+      ruling,
+      mayEdit: allowed(claim, person, 'edit') === null,
+      mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
+      mayRecordFindings: may(person.role, 'recordFindings'),
+      history: history.map(told),
+      hasMoreHistory: history.length === RECENT,
+      similar,
+      wasSaved: Boolean(req.query.saved),
+    },
+    status,
+  )
+}

@@ -1,0 +1,221 @@
+import { type Request, type Response, Router } from 'express'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { allowed } from '../decisions/workflow.ts'
+import { Forbidden } from '../errors.ts'
+import { historyOf } from '../history/store.ts'
+import { told } from '../history/timeline.ts'
+import { type Problem, statusOf } from '../outcome.ts'
+import { partiesOfStory } from '../parties/store.ts'
+import { paths } from '../paths.ts'
+import { resolveSource, sourceChoices } from '../sources/store.ts'
+import { storyChoices } from '../stories/store.ts'
+import { land } from '../web/flash.ts'
+import { actOf, readForm, typed } from '../web/form.ts'
+import { guard, personOf } from '../web/guard.ts'
+import { page } from '../web/page.ts'
+import { maybeId } from '../web/paging.ts'
+import { choices } from '../words.ts'
+import { claimEditForm, claimProblems, newClaimForm, oneAttributionForm } from './claim.ts'
+import { addAttribution, editClaim } from './edit.store.ts'
+import {
+  attributionValues,
+  blankAttribution,
+  blankClaim,
+  type ClaimValues,
+  fromSamePassage,
+  reshaped,
+  sourceText,
+  typedClaim,
+  valuesOf,
+} from './form.ts'
+import { claimListRoutes } from './list.routes.ts'
+import { findAttributionToFollow, findShownClaim, type ShownClaim } from './page.store.ts'
+import { showClaim } from './page.ts'
+import { comparedWith } from './stale.ts'
+import { findClaimId, recordClaim } from './store.ts'
+
+/** The claim: its form, its page, its edits, its history; the list is claims/list.routes. */
+export function claimRoutes(db: PrismaClient): Router {
+  const router = Router()
+  router.use(claimListRoutes(db))
+
+  router.get('/claims/new', guard('addClaims'), async (req, res) => {
+    await showForm(req, res, {
+      action: paths.claims(),
+      title: 'New claim',
+      values: await startingValues(req),
+      claim: null,
+    })
+  })
+
+  router.post('/claims', guard('addClaims'), async (req, res) => {
+    const form = { action: paths.claims(), title: 'New claim', values: typedClaim(req.body), claim: null }
+    const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
+    if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
+    const read = readForm(newClaimForm, req.body)
+    const problems = read.form ? claimProblems(read.form) : read.problems
+    if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
+    const outcome = await recordClaim(db, actOf(req), personOf(req), read.form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showForm(req, res, { ...form, problems: outcome.problems, status: statusOf(outcome) })
+  })
+
+  router.get('/claims/:ref', guard('read'), async (req, res) => {
+    await showClaim(req, res, db, refOf(req))
+  })
+
+  router.get('/claims/:ref/edit', guard('addClaims'), async (req, res) => {
+    const claim = await findShownClaim(db, refOf(req))
+    forbidUnless(allowed(claim, personOf(req), 'edit'))
+    await showForm(req, res, editing(claim, valuesOf(claim)))
+  })
+
+  router.post('/claims/:ref/edits', guard('addClaims'), async (req, res) => {
+    const claim = await findShownClaim(db, refOf(req))
+    forbidUnless(allowed(claim, personOf(req), 'edit'))
+    const form = editing(claim, typedClaim(req.body), Number(typed(req.body, 'revision')) || claim.revision)
+    const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
+    if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
+    const read = readForm(claimEditForm, req.body)
+    const problems = read.form ? claimProblems(read.form) : read.problems
+    if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
+    const outcome = await editClaim(db, actOf(req), personOf(req), claim.ref, read.form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    // Sent again, a stale form applies what was typed on top of what it is now shown beside.
+    const fresh = await findShownClaim(db, claim.ref)
+    const stale =
+      outcome.cause === 'stale' ? { revision: fresh.revision, theirs: comparedWith(valuesOf(fresh), form.values) } : {}
+    await showForm(req, res, { ...form, ...stale, problems: outcome.problems, status: statusOf(outcome) })
+  })
+
+  router.get('/claims/:ref/attributions/new', guard('addClaims'), async (req, res) => {
+    const claim = await findShownClaim(db, refOf(req))
+    forbidUnless(allowed(claim, personOf(req), 'add_attribution'))
+    const from = maybeId(req.query.from)
+    const attribution = from
+      ? fromSamePassage(attributionValues((await findAttributionToFollow(db, from)).attribution), false)
+      : blankAttribution()
+    await showForm(req, res, adding(claim, { ...valuesOf(claim), attributions: [attribution] }))
+  })
+
+  router.post('/claims/:ref/attributions', guard('addClaims'), async (req, res) => {
+    const claim = await findShownClaim(db, refOf(req))
+    const form = adding(claim, typedClaim(req.body), Number(typed(req.body, 'revision')) || claim.revision)
+    const read = readForm(oneAttributionForm, req.body)
+    const problems = read.form ? claimProblems({ ...NO_WORDS, ...read.form }) : read.problems
+    if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
+    const outcome = await addAttribution(db, actOf(req), personOf(req), claim.ref, read.form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showForm(req, res, {
+      ...form,
+      revision: claim.revision,
+      problems: outcome.problems,
+      status: statusOf(outcome),
+    })
+  })
+
+  router.get('/claims/:ref/history', guard('read'), async (req, res) => {
+    const ref = refOf(req)
+    const lines = await historyOf(db, 'claim', await findClaimId(db, ref), 1000)
+    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history: lines.map(told) })
+  })
+
+  /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */
+  async function startingValues(req: Request): Promise<ClaimValues> {
+    const values = blankClaim()
+    const from = maybeId(req.query.from)
+    if (from) {
+      const { claim, attribution } = await findAttributionToFollow(db, from)
+      const followed = fromSamePassage(attributionValues(attribution), true)
+      return {
+        ...values,
+        story: String(claim.storyId),
+        language: claim.language,
+        occurredOn: claim.occurredOn ?? '',
+        place: claim.place ?? '',
+        attributions: [followed],
+      }
+    }
+    const stories = await storyChoices(db)
+    const story =
+      stories.find(({ code }) => code === req.query.story) ?? (stories.length === 1 ? stories[0] : undefined)
+    const sourceId = maybeId(req.query.source)
+    const source = sourceId ? await resolveSource(db, `#${sourceId}`, personOf(req)) : null
+    const passage = typeof req.query.passage === 'string' ? req.query.passage.slice(0, 5000) : ''
+    const attribution = { ...blankAttribution(), passage, source: source?.kind === 'found' ? sourceText(source.source) : '' }
+    return { ...values, story: story ? String(story.id) : '', attributions: [attribution] }
+  }
+
+  type Form = {
+    action: string
+    title: string
+    values: ClaimValues
+    claim: ShownClaim | null
+    parts?: 'claim' | 'attribution'
+    revision?: number
+    theirs?: { name: string; theirs: string; yours: string }[]
+    problems?: Problem[]
+    status?: number
+  }
+
+  async function showForm(req: Request, res: Response, form: Form): Promise<void> {
+    const { status = 200, claim, values } = form
+    const storyId = maybeId(values.story)
+    const sources = await sourceChoices(db, personOf(req), '', 50)
+    await page(
+      req,
+      res,
+      'claims/form',
+      {
+        ...form,
+        parts: form.parts ?? 'claim',
+        revision: form.revision ?? null,
+        theirs: form.theirs ?? [],
+        problems: form.problems ?? [],
+        stories: (await storyChoices(db)).map(({ id, code, title }) => ({
+          value: String(id),
+          label: `${code}: ${title}`,
+        })),
+        parties: await partiesOfStory(db, storyId, 200),
+        sources: sources.map(({ id, label }) => `${label} (#${id})`),
+        needsReason: claim ? claim.stage === 'decided' || claim.stage === 'awaiting_second' : false,
+        choices: {
+          naming: choices('naming'),
+          position: choices('position'),
+          speech: choices('speech'),
+          terms: choices('terms'),
+          partyKind: choices('partyKind'),
+          comparator: choices('comparator'),
+        },
+      },
+      status,
+    )
+  }
+
+  return router
+}
+
+const NO_WORDS = { statement: '', language: null, occurredOn: null, place: null, figure: undefined } as const
+
+function editing(claim: ShownClaim, values: ClaimValues, revision = claim.revision) {
+  return { action: paths.claimEdits(claim.ref), title: `Edit ${claim.ref}`, values, claim, revision }
+}
+
+function adding(claim: ShownClaim, values: ClaimValues, revision = claim.revision) {
+  return {
+    action: paths.attributions(claim.ref),
+    title: `Another attribution of ${claim.ref}`,
+    values,
+    claim,
+    revision,
+    parts: 'attribution' as const,
+  }
+}
+
+function refOf(req: Request): string {
+  return String(req.params.ref)
+}
+
+function forbidUnless(no: string | null): void {
+  if (no) throw new Forbidden(no)
+}

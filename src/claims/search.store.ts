@@ -1,0 +1,192 @@
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import type { Standing } from '../decisions/headline.ts'
+import type { Db } from '../history/store.ts'
+import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
+import { containing, type Search } from './search.ts'
+
+/** How many claims' documents are written in one transaction of the queue. */
+const BATCH = 500
+
+/**
+ * Writes anew what search looks through for these claims: reference, statement, place, the printed words of sources that are not private,
+ * and every name of who speaks, relays and publishes. To be called in the transaction that changed any of it.
+ */
+export async function writeDocuments(tx: Db, claimIds: readonly number[]): Promise<void> {
+  if (!claimIds.length) return
+  await holdNames(tx, claimIds)
+  await tx.$executeRaw(documentsStatement(claimIds))
+}
+
+/** Has the documents of every claim that a party takes part in written again; `drainDocumentQueue` does it after the transaction. */
+export async function queueDocumentsOf(tx: Db, partyId: number): Promise<void> {
+  await tx.$executeRaw`${QUEUE} (
+    select claim_id from attribution where speaker_id = ${partyId}
+    union select a.claim_id from relay r join attribution a on a.id = r.attribution_id where r.party_id = ${partyId}
+    union select a.claim_id from source s join attribution a on a.source_id = s.id where s.publisher_id = ${partyId}) as met
+    ${OR_HOLD}`
+}
+
+/**
+ * Has the documents of a source's claims written again. At once for the first five hundred, so that a source made private is found by no
+ * reader; the rest are queued.
+ */
+export async function writeDocumentsOfSource(tx: Db, sourceId: number): Promise<void> {
+  const claims = await tx.$queryRaw<{ id: number }[]>`
+    select distinct claim_id as id from attribution where source_id = ${sourceId} order by claim_id limit ${BATCH + 1}`
+  await tx.$executeRaw(documentsStatement(claims.slice(0, BATCH).map(({ id }) => id)))
+  if (claims.length > BATCH)
+    await tx.$executeRaw`${QUEUE} (select distinct claim_id from attribution where source_id = ${sourceId}) as met ${OR_HOLD}`
+}
+
+const QUEUE = Prisma.sql`insert into claim_document_queue (claim_id) select claim_id from`
+// "Do update" holds a row that another change has queued: the queue leaves it until both have ended, and neither's names are missed.
+const OR_HOLD = Prisma.sql`on conflict (claim_id) do update set claim_id = excluded.claim_id`
+
+/** Writes all queued documents, in batches; answers how many. Several processes may do it at once. */
+export async function drainDocumentQueue(db: PrismaClient): Promise<number> {
+  let written = 0
+  while (true) {
+    const batch = await db.$transaction(async (tx) => {
+      const taken = await tx.$queryRaw<{ id: number }[]>`
+        delete from claim_document_queue where claim_id in (
+          select claim_id from claim_document_queue order by claim_id limit ${BATCH} for update skip locked)
+        returning claim_id as id`
+      if (taken.length) await tx.$executeRaw(documentsStatement(taken.map(({ id }) => id)))
+      return taken.length
+    })
+    written += batch
+    if (batch < BATCH) return written
+  }
+}
+
+/** Keeps names and private flags as they are until this transaction ends, so that a document never misses a change made meanwhile. */
+async function holdNames(tx: Db, claimIds: readonly number[]): Promise<void> {
+  await tx.$queryRaw`
+    select s.id from source s where s.id in (select source_id from attribution where claim_id = any(${claimIds}::int[]))
+    order by s.id for share`
+  await tx.$queryRaw`
+    select p.id from party p where p.id in (
+      select speaker_id from attribution where claim_id = any(${claimIds}::int[])
+      union select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id = any(${claimIds}::int[])
+      union select s.publisher_id from attribution a join source s on s.id = a.source_id where a.claim_id = any(${claimIds}::int[]))
+    order by p.id for share`
+}
+
+// Written so that JavaScript and PostgreSQL read it alike: the marks of Latin, Greek, Cyrillic, Hebrew and Arabic.
+const MARKS = '[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u064b-\\u065f\\u0670]+'
+
+/** What turns `Tokáyev` into `Tokayev`: decomposed, and its marks taken off. */
+function unmarked(text: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`normalize(regexp_replace(normalize(${text}, nfkd), ${MARKS}, '', 'g'), nfc)`
+}
+
+// Words with marks are in the document twice, as printed and without.
+function documentsStatement(claimIds: readonly number[]): Prisma.Sql {
+  return Prisma.sql`
+    insert into claim_document (claim_id, text)
+    select whole.id, concat_ws(chr(10), whole.text, bare.words)
+    from (
+      select c.id, concat_ws(chr(10), c.ref, c.statement, c.place, printed.words, named.names) as text
+      from claim c
+      left join lateral (
+        select string_agg(concat_ws(chr(10), a.speaker_as_printed, a.passage, a.quote, a.original_words), chr(10) order by a.ordinal) as words
+        from attribution a join source s on s.id = a.source_id
+        where a.claim_id = c.id and not s.is_private) printed on true
+      left join lateral (
+        with met as (
+          select a.speaker_id as id from attribution a where a.claim_id = c.id
+          union select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id = c.id
+          union select s.publisher_id from attribution a join source s on s.id = a.source_id
+            where a.claim_id = c.id and not s.is_private)
+        select string_agg(of_party.name, chr(10) order by of_party.id, of_party.name) as names from (
+          select p.id, p.name from met join party p using (id)
+          union select met.id, alias.alias from met join party_alias alias on alias.party_id = met.id) of_party) named on true
+      where c.id = any(${claimIds}::int[])) whole
+    left join lateral (
+      select string_agg(distinct ${unmarked(Prisma.sql`word`)}, ' ') as words from regexp_split_to_table(whole.text, '\\s+') word
+      where word <> ${unmarked(Prisma.sql`word`)}) bare on true
+    order by whole.id
+    on conflict (claim_id) do update set text = excluded.text`
+}
+
+/** The condition that a claim's document (as `d`) answers the search. */
+export function answers(search: Search): Prisma.Sql {
+  const { words, before, beginning, runs } = search
+  const conditions = runs.map((run) => Prisma.sql`d.text ilike ${containing(run)}`)
+  if (words) conditions.push(Prisma.sql`d.tsv @@ (${bothWays(words, before, beginning)})`)
+  return Prisma.join(conditions, ' and ')
+}
+
+/** As typed, and without marks; the last word also as the beginning of one. */
+function bothWays(words: string, before: string, beginning: string | null): Prisma.Sql {
+  const ways = [words, withoutMarks(words)]
+  const queries = [...new Set(ways)].map((way) => Prisma.sql`websearch_to_tsquery('simple', ${way})`)
+  if (beginning)
+    for (const way of new Set([beginning, withoutMarks(beginning)])) {
+      const begun = Prisma.sql`to_tsquery('simple', ${`${way}:*`})`
+      queries.push(before ? Prisma.sql`(websearch_to_tsquery('simple', ${before}) && ${begun})` : begun)
+    }
+  return Prisma.join(queries, ' || ')
+}
+
+function withoutMarks(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(new RegExp(MARKS, 'gu'), '')
+    .normalize('NFC')
+}
+
+/** A claim of the same story that resembles another, with the reason in words. */
+export type Similar = Likeness & { id: number; ref: string; statement: string; language: string; standing: Standing }
+
+type Candidate = Comparable & {
+  id: number
+  ref: string
+  language: string
+  similarity: number
+  isSamePassage: boolean
+} & Standing
+
+/** How many claims that share a rare word are compared letter by letter. */
+const COMPARED = 200
+
+/** At most five claims of its story that resemble this one: by the three rarest words of its statement, then by how alike the statements are. */
+export async function similarClaims(db: Db, claimId: number): Promise<Similar[]> {
+  const mine = await db.claim.findUniqueOrThrow({
+    where: { id: claimId },
+    select: { storyId: true, statement: true, figureComparator: true, figureLow: true, figureHigh: true },
+  })
+  const me = { ...mine, figureLow: mine.figureLow?.toFixed() ?? null, figureHigh: mine.figureHigh?.toFixed() ?? null }
+  const candidates = await db.$queryRaw<Candidate[]>`
+    with rare as (
+      select word.lexeme from unnest(to_tsvector('simple', ${mine.statement})) word
+      cross join lateral (
+        select count(*) as times from (
+          select from claim_document d join claim o on o.id = d.claim_id
+          where o.story_id = ${mine.storyId} and d.tsv @@ quote_literal(word.lexeme)::tsquery limit 5000) met) met
+      where length(word.lexeme) > 2 and met.times > 1
+      order by met.times, length(word.lexeme) desc, word.lexeme limit 3),
+    wording as (
+      select o.id from claim o join claim_document d on d.claim_id = o.id
+      where o.story_id = ${mine.storyId} and o.id <> ${claimId}
+      and d.tsv @@ (select string_agg(quote_literal(lexeme), ' | ')::tsquery from rare) order by o.updated_at desc limit ${COMPARED}),
+    passage as (
+      select distinct theirs.claim_id as id from attribution ours
+      join attribution theirs on theirs.source_id = ours.source_id and theirs.passage = ours.passage and theirs.claim_id <> ours.claim_id
+      join claim o on o.id = theirs.claim_id and o.story_id = ${mine.storyId}
+      where ours.claim_id = ${claimId} limit ${COMPARED})
+    select c.id, c.ref, c.statement, c.language, c.figure_comparator::text as "figureComparator",
+      trim_scale(c.figure_low)::text as "figureLow", trim_scale(c.figure_high)::text as "figureHigh",
+      c.stage::text as stage, c.verdict::text as verdict, c.former_verdict::text as "formerVerdict",
+      c.closed_because::text as "closedBecause", c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn",
+      similarity(c.statement, ${mine.statement}) as similarity, passage.id is not null as "isSamePassage"
+    from (select id from wording union select id from passage) met
+    join claim c on c.id = met.id left join passage on passage.id = met.id
+    where passage.id is not null or similarity(c.statement, ${mine.statement}) >= 0.25
+    order by similarity(c.statement, ${mine.statement}) + case when passage.id is null then 0 else 0.3 end desc, c.id desc limit 5`
+  return candidates.map(({ similarity, isSamePassage, figureComparator, figureLow, figureHigh, ...claim }) => {
+    const { id, ref, statement, language, ...standing } = claim
+    const other = { statement, figureComparator, figureLow, figureHigh }
+    return { id, ref, statement, language, standing, ...likenessOf(me, other, similarity, isSamePassage) }
+  })
+}

@@ -1,0 +1,42 @@
+import type { ClaimValues } from './form.ts'
+
+/** What differs between a claim as it now is and a form that was typed on an older revision, by the form's own words. */
+export function comparedWith(
+  theirs: ClaimValues,
+  yours: ClaimValues,
+): { name: string; theirs: string; yours: string }[] {
+  const rows = [
+    ['Statement', theirs.statement, yours.statement],
+    ['Language', theirs.language, yours.language],
+    ['When it is about', theirs.occurredOn, yours.occurredOn],
+    ['Where', theirs.place, yours.place],
+    ['Figure', figureText(theirs.figure), figureText(yours.figure)],
+    ...pairs(theirs.attributions, yours.attributions).map(
+      ([their, your], index) => [`Attribution ${index + 1}`, their, your] as const,
+    ),
+  ] as const
+  return rows
+    .filter(([, their, your]) => their !== your)
+    .map(([name, their, your]) => ({ name, theirs: their, yours: your }))
+}
+
+function figureText(figure: ClaimValues['figure']): string {
+  return [figure.wording, figure.comparator, figure.low, figure.high, figure.asOf].filter(Boolean).join(', ')
+}
+
+type Attributions = ClaimValues['attributions']
+
+function pairs(theirs: Attributions, yours: Attributions): [string, string][] {
+  return Array.from({ length: Math.max(theirs.length, yours.length) }, (_, index) => [
+    attributionText(theirs[index]),
+    attributionText(yours[index]),
+  ])
+}
+
+function attributionText(attribution: Attributions[number] | undefined): string {
+  if (!attribution) return ''
+  const { speaker, speakerAsPrinted, cue, relays, hedges, source, passage, quote, saidOn } = attribution
+  return [speaker, speakerAsPrinted, cue, ...relays.map(({ party }) => party), hedges, quote, passage, source, saidOn]
+    .filter(Boolean)
+    .join('; ')
+}

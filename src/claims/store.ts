@@ -1,0 +1,117 @@
+import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, clock, type Db, once, recordFirst } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
+import { paths } from '../paths.ts'
+import { takeNumber } from '../stories/store.ts'
+import type { SignedIn } from '../web/session.ts'
+import { attributionWords, type ReadyAttribution, readyAttribution, writeAttribution } from './attribution.store.ts'
+import { isBlank } from './attribution.ts'
+import { type ClaimWords, figureOf, type NewClaimForm } from './claim.ts'
+import { writeDocuments } from './search.store.ts'
+
+/** Records a new claim with its attributions; lands on its page, or on the form for another claim from the same passage. */
+export function recordClaim(
+  db: PrismaClient | Db,
+  act: Act,
+  person: SignedIn,
+  form: NewClaimForm,
+): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const story = form.story ? await tx.story.findUnique({ where: { id: form.story }, select: { id: true } }) : null
+    if (!story) return refused({ field: 'story', message: 'Choose the story that the claim belongs to.' })
+    const written = form.attributions.filter((attribution) => !isBlank(attribution))
+    if (form.intent === 'submit' && written.length === 0) return refused(NEEDS_ATTRIBUTION)
+
+    const at = await clock(tx)
+    const { ready, problems } = await readyAttributions(tx, act, at, person, form)
+    if (problems.length) return refused(problems)
+
+    const { number, ref } = await takeNumber(tx, story.id)
+    const words = wordsOf(form)
+    const stage = form.intent === 'submit' ? 'submitted' : 'draft'
+    const claim = await tx.claim.create({
+      data: {
+        ...words,
+        storyId: story.id,
+        number,
+        ref,
+        stage,
+        authorId: person.id,
+        wordsBy: [person.id],
+        createdAt: at,
+        updatedAt: at,
+      },
+      select: { id: true },
+    })
+    const ids: number[] = []
+    for (const [index, attribution] of ready.entries())
+      ids.push(await writeAttribution(tx, claim.id, index + 1, person.id, attribution))
+    const after = { ref, storyId: story.id, stage, ...words, attributions: await attributionWords(tx, claim.id) }
+    const kept = await recordFirst(tx, act, at, 'claim', claim.id, {
+      action: stage === 'submitted' ? 'recorded and submitted' : 'recorded',
+      after,
+    })
+    await tx.claim.update({ where: { id: claim.id }, data: kept })
+    await writeDocuments(tx, [claim.id])
+    return accepted(landingAfter(form.intent, ref, ids[0]))
+  })
+}
+
+/** What asks for an attribution before a claim is submitted. */
+export const NEEDS_ATTRIBUTION: Problem = {
+  field: 'attributions[0][source]',
+  message:
+    'A claim is submitted with at least one attribution: say which source gives it to whom. Or save it as a draft.',
+}
+
+function landingAfter(intent: NewClaimForm['intent'], ref: string, attributionId: number | undefined): Landing {
+  if (intent === 'another' && attributionId)
+    return {
+      path: paths.newClaim({ from: attributionId }),
+      flash: {
+        text: `${ref} is saved. Now another claim from the same passage.`,
+        links: [{ text: ref, href: paths.claim(ref) }],
+      },
+    }
+  const text =
+    intent === 'submit' ? `${ref} is submitted for review.` : `${ref} is saved as a draft. Submit it when it is ready.`
+  return { path: `${paths.claim(ref)}?saved=yes`, flash: { text } }
+}
+
+/** A claim's own words as columns. */
+export function wordsOf(form: ClaimWords) {
+  return {
+    statement: form.statement,
+    language: form.language ?? 'en',
+    occurredOn: form.occurredOn,
+    place: form.place,
+    ...figureOf(form),
+  } satisfies Prisma.ClaimUncheckedUpdateInput
+}
+
+/** The attributions of a form, ready to be written; blank ones are passed over. */
+export async function readyAttributions(
+  tx: Db,
+  act: Act,
+  at: Date,
+  person: SignedIn,
+  form: Pick<ClaimWords, 'attributions'>,
+): Promise<{ ready: ReadyAttribution[]; problems: Problem[] }> {
+  const ready: ReadyAttribution[] = []
+  const problems: Problem[] = []
+  for (const [index, attribution] of form.attributions.entries()) {
+    if (isBlank(attribution)) continue
+    const one = await readyAttribution(tx, act, at, person, attribution, `attributions[${index}]`)
+    if (one.ready) ready.push(one.ready)
+    else problems.push(...one.problems)
+  }
+  return { ready, problems }
+}
+
+/** The id of a claim; throws NotFound. */
+export async function findClaimId(db: Db, ref: string): Promise<number> {
+  const claim = await db.claim.findUnique({ where: { ref }, select: { id: true } })
+  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  return claim.id
+}
