@@ -130,10 +130,7 @@ function bothWays(words: string, before: string, beginning: string | null): Pris
 }
 
 function withoutMarks(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(new RegExp(MARKS, 'gu'), '')
-    .normalize('NFC')
+  return text.normalize('NFKD').replace(new RegExp(MARKS, 'gu'), '').normalize('NFC')
 }
 
 /** A claim of the same story that resembles another, with the reason in words. */
