@@ -24,8 +24,8 @@ const CONTEXT = 32
 export function findPassage(text: string, passage: string, near: Near = {}): Anchor | null {
   const sought = normalised(passage).trim()
   if (sought === '') return null
-  const exactly = placesOf(text, sought).map((at) => ({ from: at, to: at + sought.length }))
-  const places = exactly.length > 0 ? exactly : placesAlike(text, sought)
+  const exact = placesOf(exactly(text), exactly(sought)).map((at) => ({ from: at, to: at + sought.length }))
+  const places = exact.length > 0 ? exact : placesAlike(text, sought)
   const place = bestOf(text, places, near)
   if (!place) return null
   const start = codePointsIn(text, 0, place.from)
@@ -44,52 +44,67 @@ type Place = { from: number; to: number }
 
 function placesAlike(text: string, sought: string): Place[] {
   const inText = alike(text)
-  const { letters } = alike(sought)
-  const needle = letters.trim()
-  if (needle === '') return []
+  const needle = alike(sought).letters
   return placesOf(inText.letters, needle).map((at) => ({
-    from: inText.unitOf(at),
-    to: inText.unitOf(at + needle.length - 1) + 1,
+    from: inText.units[at] as number,
+    to: (inText.units[at + needle.length - 1] as number) + 1,
   }))
 }
 
-const QUOTATION_MARKS = '"\'`´‘’‚‛“”„‟‹›«»′″〝〞＂＇'
-const DASHES = '-‐‑‒–—―−－'
-/** Soft hyphen, zero-width space, joiners and marks of direction: there for setting, not for reading. */
-const UNSEEN = '\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff'
+const SPACE = 0x20
+/** What each UTF-16 unit is compared as; 0 for what is there for setting rather than for reading (soft hyphen, zero width, direction). */
+const COMPARED = comparedAs({
+  "'": '"\'`´‘’‚‛“”„‟‹›«»′″〝〞＂＇',
+  '-': '-‐‑‒–—―−－',
+  ' ': ' \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+  '\0': '\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff',
+})
 
-/** The text with each run of white space as one space, one kind of quotation mark and of dash; and which unit each letter was. */
-function alike(text: string): { letters: string; unitOf: (index: number) => number } {
+function comparedAs(groups: Record<string, string>): Uint16Array {
+  const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit)
+  for (const [letter, members] of Object.entries(groups))
+    for (let at = 0; at < members.length; at += 1) table[members.charCodeAt(at)] = letter.charCodeAt(0)
+  return table
+}
+
+/** The text's letters with each run of white space as one space, one kind of quotation mark and of dash; and which unit each was. */
+function alike(text: string): { letters: Uint16Array; units: Uint32Array } {
+  const letters = new Uint16Array(text.length)
   const units = new Uint32Array(text.length)
-  const letters: string[] = []
-  let wasSpace = false
+  let length = 0
   for (let unit = 0; unit < text.length; unit += 1) {
-    const letter = text[unit] as string
-    if (UNSEEN.includes(letter)) continue
-    const isSpace = letter.trim() === ''
-    if (isSpace && wasSpace) continue
-    wasSpace = isSpace
-    units[letters.length] = unit
-    letters.push(isSpace ? ' ' : QUOTATION_MARKS.includes(letter) ? "'" : DASHES.includes(letter) ? '-' : letter)
+    const letter = COMPARED[text.charCodeAt(unit)] as number
+    if (letter === 0 || (letter === SPACE && letters[length - 1] === SPACE)) continue
+    letters[length] = letter
+    units[length] = unit
+    length += 1
   }
-  return { letters: letters.join(''), unitOf: (index) => units[index] ?? text.length }
+  return { letters: letters.subarray(0, length), units }
+}
+
+/** The text's UTF-16 units as they are. */
+function exactly(text: string): Uint16Array {
+  const letters = new Uint16Array(text.length)
+  for (let unit = 0; unit < text.length; unit += 1) letters[unit] = text.charCodeAt(unit)
+  return letters
 }
 
 /** Every place where the needle stands, overlapping ones too. Knuth, Morris and Pratt: linear whatever the text repeats. */
-function placesOf(haystack: string, needle: string): number[] {
+function placesOf(haystack: Uint16Array, needle: Uint16Array): number[] {
+  if (needle.length === 0) return []
   const fallback = new Uint32Array(needle.length)
   for (let at = 1, kept = 0; at < needle.length; at += 1) {
-    while (kept > 0 && needle.charCodeAt(at) !== needle.charCodeAt(kept)) kept = fallback[kept - 1] ?? 0
-    if (needle.charCodeAt(at) === needle.charCodeAt(kept)) kept += 1
+    while (kept > 0 && needle[at] !== needle[kept]) kept = fallback[kept - 1] as number
+    if (needle[at] === needle[kept]) kept += 1
     fallback[at] = kept
   }
   const places: number[] = []
   for (let at = 0, matched = 0; at < haystack.length; at += 1) {
-    while (matched > 0 && haystack.charCodeAt(at) !== needle.charCodeAt(matched)) matched = fallback[matched - 1] ?? 0
-    if (haystack.charCodeAt(at) === needle.charCodeAt(matched)) matched += 1
+    while (matched > 0 && haystack[at] !== needle[matched]) matched = fallback[matched - 1] as number
+    if (haystack[at] === needle[matched]) matched += 1
     if (matched < needle.length) continue
     places.push(at - needle.length + 1)
-    matched = fallback[matched - 1] ?? 0
+    matched = fallback[matched - 1] as number
   }
   return places
 }

@@ -1,103 +1,57 @@
-import { printedDateInWords } from '../printed-date.ts'
-import { type WordKind, word } from '../words.ts'
 import type { Line } from './store.ts'
 
-/** One line of history for people: who did what, when, what it was and became, and why. */
-export type Told = {
-  id: number
-  revision: number
-  at: Date
-  who: string
-  action: string
-  changes: { name: string; before: string; after: string }[]
-  reason: string | null
-  isRedacted: boolean
+/** A line of history as a page prints it. */
+export type Told = Pick<Line, 'id' | 'action' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
+  changes: { label: string; before: string; after: string }[]
 }
 
-type Field = { name: string; kind?: WordKind; isDate?: boolean }
+/** How a subject's fields are told: their names in words, and a value of one in words; fields without a name are left out. */
+export type Teller = { labels: Record<string, string>; inWords: (field: string, value: unknown) => string }
 
-// The fields whose change is told in words; ids and what is told by the action itself are left to the stored values.
-const FIELDS: Record<string, Field> = {
-  statement: { name: 'Statement' },
-  language: { name: 'Language' },
-  occurredOn: { name: 'About', isDate: true },
-  place: { name: 'Place' },
-  stage: { name: 'Stage', kind: 'stage' },
-  verdict: { name: 'Verdict', kind: 'verdict' },
-  closedBecause: { name: 'Closed because', kind: 'closedBecause' },
-  figureWording: { name: 'Figure as printed' },
-  figureComparator: { name: 'Figure', kind: 'comparator' },
-  figureLow: { name: 'Lower number' },
-  figureHigh: { name: 'Upper number' },
-  figureAsOf: { name: 'Figure as of', isDate: true },
-  finding: { name: 'Finding', kind: 'finding' },
-  stance: { name: 'Stance', kind: 'stance' },
-  basis: { name: 'Basis', kind: 'basis' },
-  kind: { name: 'Kind' },
-  name: { name: 'Name' },
-  title: { name: 'Title' },
-  url: { name: 'Address' },
-  byline: { name: 'Byline' },
-  publishedOn: { name: 'Printed on', isDate: true },
-  role: { name: 'Role', kind: 'role' },
-  reviewers: { name: 'Reviewers' },
-  note: { name: 'Note' },
-  notes: { name: 'Notes' },
-  summary: { name: 'Summary' },
-  code: { name: 'Code' },
-  timeZone: { name: 'Time zone' },
+/** History as a page prints it: each line with the named fields that it changed, before and after in words. */
+export function told(lines: readonly Line[], { labels, inWords }: Teller): Told[] {
+  return lines.map(({ id, action, at, actorName, reason, redactedAt, before, after }) => ({
+    id,
+    action,
+    at,
+    actorName,
+    reason,
+    redactedAt,
+    changes: Object.keys({ ...fieldsOf(before), ...fieldsOf(after) })
+      .filter((field) => Object.hasOwn(labels, field))
+      .map((field) => ({
+        label: labels[field] ?? field,
+        before: inWords(field, fieldsOf(before)[field]),
+        after: inWords(field, fieldsOf(after)[field]),
+      }))
+      .filter((change) => change.before !== change.after),
+  }))
 }
 
-/** Tells a line of history. */
-export function told(line: Line): Told {
-  const before = valuesOf(line.before)
-  const after = valuesOf(line.after)
-  const changes = Object.entries(FIELDS)
-    .filter(([key]) => key in before || key in after)
-    .map(([key, field]) => ({ name: field.name, before: shown(before[key], field), after: shown(after[key], field) }))
-    .filter((change) => change.before !== change.after)
-  if ('attributions' in before && 'attributions' in after)
-    changes.push({
-      name: 'Attributions',
-      before: passagesOf(before.attributions),
-      after: passagesOf(after.attributions),
-    })
-  return {
-    id: line.id,
-    revision: line.revision,
-    at: line.at,
-    who: line.actorName ?? 'Stet',
-    action: line.action,
-    changes,
-    reason: line.reason,
-    isRedacted: line.redactedAt !== null,
-  }
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
 
-/** The stored values; those of one added or changed part stand a level deeper, under its name. */
-function valuesOf(value: unknown): Record<string, unknown> {
-  if (!isRecord(value)) return {}
-  const [only, ...others] = Object.values(value)
-  return others.length === 0 && isRecord(only) ? only : value
+/** A field that a form and the record do not agree on. */
+export type Difference = { label: string; theirs: string; yours: string }
+
+/** What somebody else saved beside what was typed, where they differ; both by field, in words. */
+export function differences(
+  labels: Record<string, string>,
+  theirs: Record<string, string>,
+  yours: Record<string, string>,
+): Difference[] {
+  return Object.entries(labels)
+    .map(([field, label]) => ({ label, theirs: theirs[field] ?? '', yours: yours[field] ?? '' }))
+    .filter((difference) => difference.theirs !== difference.yours)
 }
 
-function shown(value: unknown, { kind, isDate }: Field): string {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'string') return ''
-  return kind ? word(kind, value) : isDate ? printedDateInWords(value) : value
-}
-
-function passagesOf(value: unknown): string {
-  if (!Array.isArray(value)) return ''
-  return value
-    .map((one: unknown, index) => {
-      const { cue, passage, naming } = isRecord(one) ? one : {}
-      const words = [passage, cue].find((text) => typeof text === 'string' && text !== '')
-      return `${index + 1}. ${typeof words === 'string' ? words : word('naming', String(naming ?? ''))}`
-    })
-    .join('\n')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The fields in which two values of a subject differ, as history keeps them; null when there are none. */
+export function changedFields<T extends object>(before: T, after: T): { before: Partial<T>; after: Partial<T> } | null {
+  const fields = (Object.keys(after) as (keyof T)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  )
+  if (fields.length === 0) return null
+  const only = (value: T) => Object.fromEntries(fields.map((field) => [field, value[field]])) as Partial<T>
+  return { before: only(before), after: only(after) }
 }

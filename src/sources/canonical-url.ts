@@ -1,6 +1,6 @@
 /** Parameters that say where a reader came from, not what is read. */
 const TRACKING =
-  /^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|_ga|_gl|_hsenc|_hsmi|ref_src|ref_url|vero_id|oly_anon_id|oly_enc_id|wickedid|s_cid)$/i
+  /^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|_ga|_gl|_hsenc|_hsmi|ref_src|ref_url|vero_id|oly_anon_id|oly_enc_id|s_cid)$/i
 
 /**
  * The one form of a web address by which a source is known again: https, host in lower case, no default port, fragment, tracking parameter or
