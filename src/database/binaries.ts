@@ -26,8 +26,11 @@ export interface Binaries {
 }
 
 /** PostgreSQL's programs from the platform's package, or from a copy under `copyTo` where the account cannot run those. */
-export async function findBinaries(account: Account | undefined, copyTo: string): Promise<Binaries> {
-  const home = packageFolder()
+export async function findBinaries(
+  account: Account | undefined,
+  copyTo: string,
+  home: string = packageFolder(),
+): Promise<Binaries> {
   const { version } = packageShape.parse(JSON.parse(await readFile(join(home, 'package.json'), 'utf8')))
   const native = join(home, 'native')
   const usable = (await linkLibraries(native)) && (await canRun(account, program(native, 'postgres')))
