@@ -1,5 +1,5 @@
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
-import type { Standing } from '../decisions/headline.ts'
+import { type Headline, headlineOf, type Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
 import { containing, type Search } from './search.ts'
@@ -134,7 +134,7 @@ function withoutMarks(text: string): string {
 }
 
 /** A claim of the same story that resembles another, with the reason in words. */
-export type Similar = Likeness & { id: number; ref: string; statement: string; language: string; standing: Standing }
+export type Similar = Likeness & { id: number; ref: string; statement: string; language: string; headline: Headline }
 
 type Candidate = Comparable & {
   id: number
@@ -184,6 +184,7 @@ export async function similarClaims(db: Db, claimId: number): Promise<Similar[]>
   return candidates.map(({ similarity, isSamePassage, figureComparator, figureLow, figureHigh, ...claim }) => {
     const { id, ref, statement, language, ...standing } = claim
     const other = { statement, figureComparator, figureLow, figureHigh }
-    return { id, ref, statement, language, standing, ...likenessOf(me, other, similarity, isSamePassage) }
+    const likeness = likenessOf(me, other, similarity, isSamePassage)
+    return { id, ref, statement, language, headline: headlineOf(standing), ...likeness }
   })
 }

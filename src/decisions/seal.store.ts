@@ -75,7 +75,8 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
         'id', e.id, 'source', ${SOURCE}, 'captureSha256', capture.sha256, 'stance', e.stance, 'basis', e.basis,
         'restsOnParty', case when party.id is null then null else json_build_object('id', party.id, 'name', party.name) end,
         'restsOnSource', case when document.id is null then null else json_build_object(
-          'id', document.id, 'title', document.title, 'url', document.url, 'isPrivate', document.is_private) end,
+          'id', document.id, 'title', document.title, 'url', document.url, 'isPrivate', document.is_private,
+          'publisher', issuer.name, 'publisherId', issuer.id) end,
         'isTheAct', e.is_the_act, 'passage', e.passage, 'note', e.note) order by e.id) as parts
       from evidence e
       join source s on s.id = e.source_id
@@ -83,6 +84,7 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
       left join capture on capture.id = e.capture_id
       left join party on party.id = e.rests_on_party_id
       left join source document on document.id = e.rests_on_source_id
+      left join party issuer on issuer.id = document.publisher_id
       where e.claim_id = c.id) shown on true
     left join lateral (
       select json_build_object(

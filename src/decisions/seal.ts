@@ -121,7 +121,7 @@ export type EvidencePart = {
   stance: Stance
   basis: Basis
   restsOnParty: { id: number; name: string } | null
-  restsOnSource: { id: number; title: string | null; url: string | null; isPrivate: boolean } | null
+  restsOnSource: Omit<SourcePart, 'archiveUrl' | 'publishedOn'> | null
   isTheAct: boolean
   passage: string | null
   note: string
@@ -270,7 +270,9 @@ function withoutItsSource(attribution: AttributionPart): AttributionPart {
       publishedOn: null,
     },
     captureSha256: null,
+    speakerAsPrinted: null,
     cue: null,
+    hedges: [],
     occasion: null,
     passage: null,
     quote: null,

@@ -1,0 +1,72 @@
+import type { Db } from '../history/store.ts'
+import type { Problem } from '../outcome.ts'
+import { resolveParty, suggestParties } from '../parties/store.ts'
+import { may } from '../policy.ts'
+import { PRIVATE_LABEL, sourceLabel } from '../sources/label.ts'
+import type { SignedIn } from '../web/session.ts'
+import type { Filter } from './filter.ts'
+import type { ResolvedFilter } from './list.store.ts'
+
+/** What a filter's ids are called, for its chips. */
+export type Names = { speaker: string | null; source: string | null; assignee: string | null }
+
+export type Resolution = { filter: ResolvedFilter; names: Names; problems: Problem[] }
+
+type Person = Pick<SignedIn, 'id' | 'role'>
+
+/** Looks up the ids and names that a filter gives, as this person may know them; what is not there is said in a sentence. */
+export async function resolveFilter(db: Db, person: Person, filter: Filter): Promise<Resolution> {
+  const { story, speaker, source, assignee, ...rest } = filter
+  const [ofStory, ofSpeaker, ofSource, ofAssignee] = [
+    await storyNamed(db, story),
+    await speakersNamed(db, speaker),
+    await sourceNumbered(db, person, source),
+    await assigneeNamed(db, person, assignee),
+  ]
+  return {
+    filter: { ...rest, source, ...ofStory.filter, ...ofSpeaker.filter, ...ofAssignee.filter },
+    names: { speaker: ofSpeaker.name, source: ofSource.name, assignee: ofAssignee.name },
+    problems: [ofStory, ofSpeaker, ofSource, ofAssignee].flatMap(({ problem }) => problem ?? []),
+  }
+}
+
+async function storyNamed(db: Db, code: string | null) {
+  const story = code ? await db.story.findUnique({ where: { code }, select: { id: true } }) : null
+  const problem = code && !story ? { field: 'story', message: 'Choose a story of the list.' } : null
+  return { filter: { storyId: story?.id ?? null }, problem }
+}
+
+async function speakersNamed(db: Db, speaker: Filter['speaker']) {
+  if (speaker === null) return { filter: { speakerIds: null }, name: null, problem: null }
+  const typed = typeof speaker === 'number' ? `#${speaker}` : speaker
+  const resolved = await resolveParty(db, typed)
+  if (resolved.kind === 'found')
+    return { filter: { speakerIds: [resolved.party.id] }, name: resolved.party.name, problem: null }
+  if (resolved.kind === 'ambiguous')
+    return { filter: { speakerIds: resolved.parties.map(({ id }) => id) }, name: typed, problem: null }
+  const near = typeof speaker === 'number' ? [] : await suggestParties(db, speaker, 3)
+  const hint = near.length
+    ? `Did you mean ${near.map(({ value }) => `“${value}”`).join(', ')}?`
+    : 'Try another spelling.'
+  const problem = { field: 'speaker', message: `Nobody is recorded under “${typed}”. ${hint}` }
+  return { filter: { speakerIds: null }, name: null, problem }
+}
+
+async function sourceNumbered(db: Db, person: Person, id: number | null) {
+  if (id === null) return { name: null, problem: null }
+  const source = await db.source.findUnique({
+    where: { id },
+    select: { kind: true, title: true, url: true, isPrivate: true },
+  })
+  const name = source && sourceLabel(source, may(person.role, 'seePrivateSources'))
+  if (name !== null && name !== PRIVATE_LABEL) return { name, problem: null }
+  return { name: null, problem: { field: 'source', message: 'There is no source with this number.' } }
+}
+
+async function assigneeNamed(db: Db, person: Person, assignee: Filter['assignee']) {
+  if (typeof assignee !== 'number')
+    return { filter: { assignee: assignee === 'me' ? person.id : assignee }, name: null, problem: null }
+  const account = await db.account.findUnique({ where: { id: assignee }, select: { name: true } })
+  const problem = account ? null : { field: 'assignee', message: 'Choose somebody of the list.' }
+  return { filter: { assignee }, name: account?.name ?? null, problem }
+}

@@ -1,0 +1,160 @@
+import { type Request, type Response, Router } from 'express'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import type { Naming } from '../../prisma/client/enums.ts'
+import { peopleWho } from '../accounts/store.ts'
+import { headlineOf } from '../decisions/headline.ts'
+import { paths } from '../paths.ts'
+import { may } from '../policy.ts'
+import { printedDateInWords } from '../printed-date.ts'
+import { sourceLabel } from '../sources/label.ts'
+import { storyChoices } from '../stories/store.ts'
+import { guard, personOf } from '../web/guard.ts'
+import { page } from '../web/page.ts'
+import { choices, word } from '../words.ts'
+import { type Names, resolveFilter } from './filter.store.ts'
+import { cursorOf, FILTERS, type FilterName, type Given, type ReadFilter, readFilter, type Sort } from './filter.ts'
+import { COUNTED, countClaims, type Listed, type ListPage, listClaims, NO_FILTER } from './list.store.ts'
+
+/** The list of claims. */
+export function claimListRoutes(db: PrismaClient): Router {
+  const router = Router()
+
+  router.get('/claims', guard('read'), (req, res) => showList(req, res, db, readFilter(req.query)))
+
+  return router
+}
+
+const NO_CLAIMS: ListPage = { claims: [], hasPrevious: false, hasNext: false }
+
+async function showList(req: Request, res: Response, db: PrismaClient, read: ReadFilter): Promise<void> {
+  const person = personOf(req)
+  const { given, sort, place } = read
+  const { filter, names, problems: unknown } = await resolveFilter(db, person, read.filter)
+  const problems = [...read.problems, ...unknown]
+  const isRefused = problems.some(({ field }) => field !== '')
+  const list = isRefused ? NO_CLAIMS : await listClaims(db, filter, sort, place)
+  const count = isRefused ? 0 : await countClaims(db, filter)
+  const isFiltered = FILTERS.some((name) => given[name])
+  const hidden = isFiltered && !isRefused && count === 0 ? await countClaims(db, NO_FILTER) : 0
+  const maySeePrivate = may(person.role, 'seePrivateSources')
+  const values = {
+    title: 'Claims',
+    problems,
+    given,
+    sort,
+    isFiltered,
+    isRefused,
+    rows: list.claims.map((claim) => lineOf(claim, maySeePrivate)),
+    count: `${inWords(count)} ${count === 1 ? 'claim' : 'claims'}`,
+    hidden: hidden && `${inWords(hidden)} ${hidden === 1 ? 'claim' : 'claims'}`,
+    chips: chipsOf(given, names),
+    heads: headsOf(given, sort),
+    pages: pagesOf(given, list),
+    clear: paths.claims({ sort: given.sort }),
+    csv: paths.claimsCsv(given),
+    choices: await choicesOf(db),
+  }
+  await page(req, res, 'claims/index', values, problems.length ? 422 : 200)
+}
+
+async function choicesOf(db: PrismaClient) {
+  const people = await peopleWho(db, ['reporter', 'editor', 'admin'])
+  return {
+    story: await storyChoices(db),
+    stage: choices('stage'),
+    verdict: choices('verdict'),
+    assignee: [
+      { value: 'me', label: 'Me' },
+      { value: 'none', label: 'Nobody' },
+      ...people.map(({ id, name }) => ({ value: String(id), label: name })),
+    ],
+    sort: Object.entries(SORT_WORDS).map(([value, label]) => ({ value, label })),
+  }
+}
+
+const SORT_WORDS = {
+  '-updated': 'Changed last',
+  updated: 'Changed longest ago',
+  '-created': 'Recorded last',
+  created: 'Recorded first',
+  '-about': 'About the latest time',
+  ref: 'Reference',
+} as const satisfies Record<Sort, string>
+
+const UNNAMED = {
+  named: 'Not named',
+  described: 'Not named',
+  collective: 'Not named',
+  unstated: 'Speaker not stated',
+  own_voice: 'The publication itself',
+  unclear: 'Unclear whose words',
+} as const satisfies Record<Naming, string>
+
+function lineOf(claim: Listed, maySeePrivate: boolean) {
+  const { source, speaker, speakerAsPrinted, naming, occurredOn } = claim
+  const isHidden = source?.isPrivate === true && !maySeePrivate
+  const printed = isHidden ? null : speakerAsPrinted
+  return {
+    ref: claim.ref,
+    href: paths.claim(claim.ref),
+    statement: claim.statement,
+    language: claim.language,
+    headline: headlineOf(claim),
+    speaker: speaker ?? (printed ? `“${printed}”` : naming ? UNNAMED[naming] : ''),
+    speakerHref: claim.speakerId && paths.party(claim.speakerId),
+    more: claim.moreAttributions,
+    source: source ? sourceLabel(source, maySeePrivate) : '',
+    sourceHref: claim.sourceId && !isHidden ? paths.source(claim.sourceId) : null,
+    occurredOn,
+    assignee: claim.assignee ?? '',
+    updatedAt: claim.updatedAt,
+  }
+}
+
+function inWords(count: number): string {
+  return count > COUNTED ? `more than ${COUNTED.toLocaleString('en')}` : count.toLocaleString('en')
+}
+
+type Chip = { text: string; href: string }
+
+function chipsOf(given: Given, names: Names): Chip[] {
+  return FILTERS.flatMap((name) => {
+    const value = given[name]
+    return value ? { text: CHIPS[name](value, names), href: paths.claims({ ...given, [name]: '' }) } : []
+  })
+}
+
+const CHIPS = {
+  q: (value) => `“${value}”`,
+  story: (value) => `Story: ${value.toUpperCase()}`,
+  stage: (value) => `Stage: ${word('stage', value)}`,
+  verdict: (value) => `Verdict: ${word('verdict', value)}`,
+  speaker: (value, names) => `Said by ${names.speaker ?? value}`,
+  source: (value, names) => `Source: ${names.source ?? value}`,
+  assignee: (value, names) => `With ${value === 'me' ? 'me' : value === 'none' ? 'nobody' : (names.assignee ?? value)}`,
+  figure: () => 'Has a figure',
+  from: (value) => `About ${printedDateInWords(value)} or later`,
+  to: (value) => `About ${printedDateInWords(value)} or earlier`,
+} as const satisfies Record<FilterName, (value: string, names: Names) => string>
+
+/** The heads of the columns that the list can be put in order by: where each leads, and which way it points now. */
+function headsOf(given: Given, sort: Sort) {
+  const to = (order: Sort) => paths.claims({ ...given, sort: order === '-updated' ? '' : order })
+  return {
+    ref: { href: to('ref'), now: sort === 'ref' ? 'ascending' : null },
+    about: { href: to('-about'), now: sort === '-about' ? 'descending' : null },
+    updated: {
+      href: to(sort === '-updated' ? 'updated' : '-updated'),
+      now: sort === '-updated' ? 'descending' : sort === 'updated' ? 'ascending' : null,
+    },
+  }
+}
+
+function pagesOf(given: Given, list: ListPage) {
+  const [first, last] = [list.claims[0], list.claims.at(-1)]
+  return {
+    first: list.hasPrevious ? paths.claims(given) : null,
+    previous: list.hasPrevious && first ? paths.claims({ ...given, ...cursorOf('before', first.cursor) }) : null,
+    next: list.hasNext && last ? paths.claims({ ...given, ...cursorOf('after', last.cursor) }) : null,
+  }
+}

@@ -1,0 +1,220 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import type { Naming } from '../../prisma/client/enums.ts'
+import type { Standing } from '../decisions/headline.ts'
+import type { Db } from '../history/store.ts'
+import type { Labelled } from '../sources/label.ts'
+import type { Cursor } from '../web/paging.ts'
+import type { Filter, Place, Sort } from './filter.ts'
+import { answers } from './search.store.ts'
+
+export const PAGE_SIZE = 50
+/** Beyond this many a list says "more than". */
+export const COUNTED = 10_000
+
+/** A filter whose names have been looked up: ids of the database. */
+export type ResolvedFilter = Omit<Filter, 'story' | 'speaker' | 'assignee'> & {
+  storyId: number | null
+  speakerIds: number[] | null
+  assignee: 'none' | number | null
+}
+
+/** Every claim there is. */
+export const NO_FILTER: ResolvedFilter = {
+  storyId: null,
+  stage: null,
+  verdict: null,
+  speakerIds: null,
+  source: null,
+  assignee: null,
+  hasFigure: false,
+  from: null,
+  to: null,
+  search: null,
+}
+
+/** One line of the list. */
+export type Listed = Standing & {
+  id: number
+  ref: string
+  statement: string
+  language: string
+  occurredOn: string | null
+  createdAt: Date
+  updatedAt: Date
+  assigneeId: number | null
+  assignee: string | null
+  speakerId: number | null
+  speaker: string | null
+  speakerAsPrinted: string | null
+  naming: Naming | null
+  sourceId: number | null
+  source: Labelled | null
+  moreAttributions: number
+  cursor: Cursor
+}
+
+export type ListPage = { claims: Listed[]; hasPrevious: boolean; hasNext: boolean }
+
+/** A page of the list: at most fifty claims on one side of a place in it. Its cost does not grow with how far in it is. */
+export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, place: Place): Promise<ListPage> {
+  const isBackwards = place?.direction === 'before'
+  const order = ORDERS[sort]
+  const forwards = isBackwards ? !order.ascending : order.ascending
+  const direction = forwards ? Prisma.sql`asc` : Prisma.sql`desc`
+  const side = forwards ? Prisma.sql`>` : Prisma.sql`<`
+  const beyond = place ? Prisma.sql`and ${order.columns} ${side} ${order.at(place.cursor)}` : Prisma.empty
+  // A lateral first attribution and a row comparison, which Prisma cannot say: it would read every attribution and ask once for each table.
+  const rows = await db.$queryRaw<Row[]>`
+    select c.id, c.ref, c.statement, c.language, c.stage::text as stage, c.verdict::text as verdict,
+      c.former_verdict::text as "formerVerdict", c.closed_because::text as "closedBecause",
+      c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn", c.occurred_on as "occurredOn",
+      c.created_at as "createdAt", c.updated_at as "updatedAt", c.story_id as "storyId", c.number,
+      c.assignee_id as "assigneeId", assignee.name as assignee,
+      said.speaker_id as "speakerId", said.speaker, said.speaker_as_printed as "speakerAsPrinted", said.naming,
+      said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
+      coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions"
+    from (
+      select c.* from claim c ${conditionsOf(filter)} ${beyond}
+      order by ${order.first} ${direction}, ${order.second} ${direction} limit ${PAGE_SIZE + 1}) c
+    left join account assignee on assignee.id = c.assignee_id
+    left join lateral (
+      select a.speaker_id, p.name as speaker, a.speaker_as_printed, a.naming::text as naming,
+        s.id as source_id, s.kind::text as kind, s.title, s.url, s.is_private,
+        (select count(*) from attribution every where every.claim_id = c.id) as times
+      from attribution a join source s on s.id = a.source_id left join party p on p.id = a.speaker_id
+      where a.claim_id = c.id order by a.ordinal limit 1) said on true
+    order by ${order.first} ${direction}, ${order.second} ${direction}`
+  const page = rows.slice(0, PAGE_SIZE).map((row) => listed(row, sort))
+  const hasMore = rows.length > PAGE_SIZE
+  return {
+    claims: isBackwards ? page.toReversed() : page,
+    hasPrevious: isBackwards ? hasMore : place !== null,
+    hasNext: isBackwards ? true : hasMore,
+  }
+}
+
+/** How many claims a filter matches, counted to one more than is said exactly. */
+export async function countClaims(db: Db, filter: ResolvedFilter): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (select from claim c ${conditionsOf(filter)} limit ${COUNTED + 1}) counted`
+  return row?.count ?? 0
+}
+
+/** Ids of a filter's claims in the list's order, for an export: as many as `limit`, after a place. */
+export function idsStatement(filter: ResolvedFilter, sort: Sort, after: Cursor | null, limit: number): Prisma.Sql {
+  const order = ORDERS[sort]
+  const direction = order.ascending ? Prisma.sql`asc` : Prisma.sql`desc`
+  const side = order.ascending ? Prisma.sql`>` : Prisma.sql`<`
+  const beyond = after ? Prisma.sql`and ${order.columns} ${side} ${order.at(after)}` : Prisma.empty
+  return Prisma.sql`
+    select c.id, c.ref, c.number, c.story_id as "storyId", c.occurred_on as "occurredOn", c.created_at as "createdAt",
+      c.updated_at as "updatedAt"
+    from claim c ${conditionsOf(filter)} ${beyond}
+    order by ${order.first} ${direction}, ${order.second} ${direction} limit ${limit}`
+}
+
+type Keyed = {
+  id: number
+  number: number
+  storyId: number
+  occurredOn: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+type Row = Omit<Listed, 'source' | 'cursor'> &
+  Keyed & {
+    sourceKind: Labelled['kind'] | null
+    sourceTitle: string | null
+    sourceUrl: string | null
+    sourceIsPrivate: boolean
+  }
+
+function listed(row: Row, sort: Sort): Listed {
+  const { sourceKind, sourceTitle, sourceUrl, sourceIsPrivate, number: _n, storyId: _s, ...claim } = row
+  return {
+    ...claim,
+    source: sourceKind && { kind: sourceKind, title: sourceTitle, url: sourceUrl, isPrivate: sourceIsPrivate },
+    cursor: placeOf(row, sort),
+  }
+}
+
+/** A claim's place in a list of this order. */
+export function placeOf(claim: Keyed, sort: Sort): Cursor {
+  return ORDERS[sort].of(claim)
+}
+
+type Order = {
+  ascending: boolean
+  first: Prisma.Sql
+  second: Prisma.Sql
+  columns: Prisma.Sql
+  of: (claim: Keyed) => Cursor
+  at: (cursor: Cursor) => Prisma.Sql
+}
+
+const byUpdated = {
+  first: Prisma.sql`c.updated_at`,
+  second: Prisma.sql`c.id`,
+  columns: Prisma.sql`(c.updated_at, c.id)`,
+  of: ({ updatedAt, id }: Keyed) => ({ key: updatedAt.toISOString(), id }),
+  at: ({ key, id }: Cursor) => Prisma.sql`(${key}::text::timestamptz, ${id}::int)`,
+}
+const byCreated = {
+  ...byUpdated,
+  first: Prisma.sql`c.created_at`,
+  columns: Prisma.sql`(c.created_at, c.id)`,
+  of: ({ createdAt, id }: Keyed) => ({ key: createdAt.toISOString(), id }),
+}
+// As the index claim_about_idx has it: claims about no known time last.
+const ABOUT = Prisma.sql`coalesce(c.occurred_on, '') collate "C"`
+const byAbout = {
+  first: ABOUT,
+  second: Prisma.sql`c.id`,
+  columns: Prisma.sql`(${ABOUT}, c.id)`,
+  of: ({ occurredOn, id }: Keyed) => ({ key: occurredOn ?? '', id }),
+  at: ({ key, id }: Cursor) => Prisma.sql`(${key}::text, ${id}::int)`,
+}
+// By story as they were made, then by number, so that 10 follows 9.
+const byRef = {
+  first: Prisma.sql`c.story_id`,
+  second: Prisma.sql`c.number`,
+  columns: Prisma.sql`(c.story_id, c.number)`,
+  of: ({ storyId, number }: Keyed) => ({ key: String(storyId), id: number }),
+  at: ({ key, id }: Cursor) => Prisma.sql`(${key}::text::int, ${id}::int)`,
+}
+
+const ORDERS = {
+  '-updated': { ascending: false, ...byUpdated },
+  updated: { ascending: true, ...byUpdated },
+  '-created': { ascending: false, ...byCreated },
+  created: { ascending: true, ...byCreated },
+  '-about': { ascending: false, ...byAbout },
+  ref: { ascending: true, ...byRef },
+} as const satisfies Record<Sort, Order>
+
+function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
+  const { storyId, stage, verdict, speakerIds, source, assignee, hasFigure, from, to, search } = filter
+  const join = search ? Prisma.sql`join claim_document d on d.claim_id = c.id` : Prisma.empty
+  const conditions = [
+    storyId !== null && Prisma.sql`c.story_id = ${storyId}`,
+    stage && Prisma.sql`c.stage = ${stage}::text::stage`,
+    verdict && Prisma.sql`c.verdict = ${verdict}::text::verdict`,
+    speakerIds &&
+      Prisma.sql`exists (select from attribution a where a.claim_id = c.id and a.speaker_id = any(${speakerIds}::int[]))`,
+    source !== null &&
+      Prisma.sql`exists (select from attribution a where a.claim_id = c.id and a.source_id = ${source})`,
+    assignee === 'none' && Prisma.sql`c.assignee_id is null`,
+    typeof assignee === 'number' && Prisma.sql`c.assignee_id = ${assignee}`,
+    hasFigure && Prisma.sql`c.figure_comparator is not null`,
+    from && Prisma.sql`(${ABOUT} >= ${from} or c.occurred_on = any(${widerThan(from)}::text[]))`,
+    to && Prisma.sql`c.occurred_on is not null and ${ABOUT} <= ${`${to}~`}`,
+    search && answers(search),
+  ].filter((condition) => condition instanceof Prisma.Sql)
+  return Prisma.sql`${join} where ${conditions.length ? Prisma.join(conditions, ' and ') : Prisma.sql`true`}`
+}
+
+/** The less exact dates that a date lies in: of 2022-01-07 they are 2022 and 2022-01. */
+function widerThan(date: string): string[] {
+  return [4, 7, 10].filter((length) => length < date.length).map((length) => date.slice(0, length))
+}

@@ -1,0 +1,207 @@
+/*
+ * Rows of the record written straight into a test's database, each with its event, for tests that need many or particular claims and are
+ * not about how these came in. What people do goes through the application instead.
+ *
+ *   const made = build(it.db, it.people.ada.id)
+ *   const kz = await made.aStory({ code: 'KZ' })
+ *   const paper = await made.aSource({ title: 'Dispatch', publisherId: (await made.aParty({ name: 'The Courier' })).id })
+ *   const claim = await made.aClaim({ storyId: kz.id, attributions: [{ sourceId: paper.id, speakerId: ministry.id }] })
+ *   await made.aDecision(claim.id, { verdict: 'verified', decidedById: it.people.eve.id })
+ */
+import { createHash } from 'node:crypto'
+import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import type { CameIn, EndCause, Verdict } from '../../prisma/client/enums.ts'
+import { writeDocuments } from '../../src/claims/search.store.ts'
+import { partsOf } from '../../src/decisions/seal.store.ts'
+import { sealOf } from '../../src/decisions/seal.ts'
+import { type Act, clock, type Db, record, recordFirst } from '../../src/history/store.ts'
+import { takeNumber } from '../../src/stories/store.ts'
+import { folded } from '../../src/text.ts'
+
+export type AttributionGiven = Partial<Omit<Prisma.AttributionUncheckedCreateInput, 'relays'>> & {
+  sourceId: number
+  /** Ids of parties, from the speaker outwards. */
+  relays?: number[]
+}
+
+export type ClaimGiven = Partial<Omit<Prisma.ClaimUncheckedCreateInput, 'attributions' | 'evidence'>> & {
+  attributions?: AttributionGiven[]
+  evidence?: (Partial<Prisma.EvidenceUncheckedCreateInput> & { sourceId: number })[]
+}
+
+export type DecisionGiven = Partial<Prisma.DecisionUncheckedCreateInput> & { verdict: Verdict; decidedById: number }
+
+export type Builder = ReturnType<typeof build>
+
+/** A builder whose rows belong to this person; each call is one transaction. */
+export function build(db: PrismaClient, ownerId: number) {
+  const act: Act = { actorId: ownerId, requestId: '', digest: '' }
+  let made = 0
+  let story: Promise<{ id: number; code: string }> | undefined
+  let source: Promise<{ id: number }> | undefined
+  const inOne = <T>(work: (tx: Db) => Promise<T>) => db.$transaction(work, { timeout: 60_000 })
+
+  return { aStory, aParty, aSource, aCapture, aClaim, manyClaims, aDecision, endDecision, cameIn }
+
+  function aStory(given: Partial<Prisma.StoryUncheckedCreateInput> = {}) {
+    return inOne(async (tx) => {
+      const row = await tx.story.create({ data: { code: `S${++made}`, title: 'A story', ...given } })
+      return tx.story.update({
+        where: { id: row.id },
+        data: await recordFirst(tx, act, await clock(tx), 'story', row.id, { action: 'created', after: given }),
+      })
+    })
+  }
+
+  function aParty(given: { name: string; kind?: Prisma.PartyUncheckedCreateInput['kind']; aliases?: string[] }) {
+    const { name, kind = 'organisation', aliases = [] } = given
+    return inOne(async (tx) => {
+      const row = await tx.party.create({
+        data: {
+          name,
+          kind,
+          folded: folded(name),
+          aliases: { create: aliases.map((alias) => ({ alias, folded: folded(alias) })) },
+        },
+      })
+      return tx.party.update({
+        where: { id: row.id },
+        data: await recordFirst(tx, act, await clock(tx), 'party', row.id, { action: 'created', after: given }),
+      })
+    })
+  }
+
+  function aSource(given: Partial<Prisma.SourceUncheckedCreateInput> = {}) {
+    return inOne(async (tx) => {
+      const row = await tx.source.create({
+        data: { kind: 'article', title: `Source ${++made}`, addedById: ownerId, ...given },
+      })
+      return tx.source.update({
+        where: { id: row.id },
+        data: await recordFirst(tx, act, await clock(tx), 'source', row.id, { action: 'created', after: given }),
+      })
+    })
+  }
+
+  function aCapture(sourceId: number, text: string) {
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    return db.capture.create({
+      data: { sourceId, text, sha256, how: 'pasted', takenAt: new Date(), takenById: ownerId },
+    })
+  }
+
+  function aClaim(given: ClaimGiven = {}) {
+    return inOne((tx) => oneClaim(tx, given))
+  }
+
+  /** As many claims as asked, in one transaction. */
+  function manyClaims(count: number, given: (index: number) => ClaimGiven) {
+    return inOne(async (tx) => {
+      const claims = []
+      for (let index = 0; index < count; index += 1) claims.push(await oneClaim(tx, given(index)))
+      return claims
+    })
+  }
+
+  /** A draft with one attribution to a source of its own story, unless told otherwise. */
+  async function oneClaim(tx: Db, { attributions, evidence = [], ...given }: ClaimGiven) {
+    const storyId = given.storyId ?? (await (story ??= aStory())).id
+    const said = attributions ?? [{ sourceId: (await (source ??= aSource())).id }]
+    const row = await tx.claim.create({
+      data: {
+        statement: `Claim ${++made}`,
+        authorId: ownerId,
+        wordsBy: [ownerId],
+        ...given,
+        storyId,
+        ...(await takeNumber(tx, storyId)),
+      },
+    })
+    for (const [index, { relays = [], ...attribution }] of said.entries())
+      await tx.attribution.create({
+        data: {
+          naming: attribution.speakerId ? 'named' : 'unstated',
+          addedById: ownerId,
+          ...attribution,
+          claimId: row.id,
+          ordinal: index + 1,
+          relays: { create: relays.map((partyId, at) => ({ partyId, ordinal: at + 1 })) },
+        },
+      })
+    for (const piece of evidence)
+      await tx.evidence.create({
+        data: { stance: 'supports', basis: 'document', addedById: ownerId, ...piece, claimId: row.id },
+      })
+    const first = await recordFirst(tx, act, row.createdAt as Date, 'claim', row.id, { action: 'recorded', after: {} })
+    await writeDocuments(tx, [row.id])
+    return tx.claim.update({ where: { id: row.id }, data: first })
+  }
+
+  /** Decides a claim, whatever its evidence, and seals it. */
+  function aDecision(claimId: number, given: DecisionGiven) {
+    return inOne(async (tx) => {
+      const at = (given.decidedAt as Date | undefined) ?? (await clock(tx))
+      const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId }, include: { attributions: true } })
+      const kept = await record(tx, { ...act, actorId: given.decidedById }, at, 'claim', claim, { action: 'decided' })
+      await tx.claim.update({
+        where: { id: claimId },
+        data: { ...kept, stage: 'decided', verdict: given.verdict, formerVerdict: null, updatedAt: at },
+      })
+      const decidedBy = await tx.account.findUniqueOrThrow({ where: { id: given.decidedById } })
+      const parts = (await partsOf(tx, [claimId])).get(claimId)
+      if (!parts) throw new Error(`No claim ${claimId}`)
+      const ruling = {
+        verdict: given.verdict,
+        rationale: given.rationale ?? 'Seen in the order itself.',
+        decidedBy: decidedBy.name,
+        secondedBy: null,
+        override: given.overrideReason ?? null,
+        replySought: given.replySought ?? null,
+        decidedAt: at.toISOString(),
+        change: given.change ?? null,
+        changeNote: given.changeNote ?? null,
+      }
+      const needsReply = given.verdict === 'false' || given.verdict === 'misleading'
+      const { seal, ...sealed } = sealOf(parts, ruling, kept.revision)
+      return tx.decision.create({
+        data: {
+          rationale: ruling.rationale,
+          reviewers: 1,
+          replySought: needsReply ? 'Asked on Monday; no answer.' : null,
+          ...given,
+          decidedAt: at,
+          claimId,
+          revision: kept.revision,
+          findings: Object.fromEntries(claim.attributions.map(({ id, finding }) => [id, finding])),
+          seal: JSON.parse(JSON.stringify(seal)),
+          ...sealed,
+        },
+      })
+    })
+  }
+
+  /** Ends the decision in force: the claim is back in review, or stays decided when it is superseded by another. */
+  function endDecision(claimId: number, cause: EndCause, supersededById: number | null = null) {
+    return inOne(async (tx) => {
+      const at = await clock(tx)
+      const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId } })
+      const decision = await tx.decision.findFirstOrThrow({ where: { claimId, end: null } })
+      await tx.decisionEnd.create({ data: { decisionId: decision.id, at, cause } })
+      const kept = await record(tx, act, at, 'claim', claim, { action: cause })
+      const data =
+        cause === 'superseded'
+          ? { supersededById }
+          : { stage: 'in_review' as const, verdict: null, formerVerdict: claim.verdict }
+      return tx.claim.update({ where: { id: claimId }, data: { ...kept, ...data, updatedAt: at } })
+    })
+  }
+
+  /** Something came in after the decision. */
+  function cameIn(claimId: number, what: CameIn) {
+    return inOne(async (tx) => {
+      const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId } })
+      const kept = await record(tx, act, await clock(tx), 'claim', claim, { action: 'evidence added' })
+      return tx.claim.update({ where: { id: claimId }, data: { ...kept, cameIn: what } })
+    })
+  }
+}
