@@ -1,0 +1,29 @@
+import type { Db } from '../history/store.ts'
+import { type Refused, refused } from '../outcome.ts'
+
+/**
+ * The refusal of a change to one part of a locked claim that somebody else has changed since the form's revision; null when nobody has.
+ * `part` is the name under which the claim's events keep it, with its id.
+ */
+export async function changedSince(
+  tx: Db,
+  claimId: number,
+  revision: number,
+  part: 'finding' | 'evidence',
+  id: number,
+): Promise<Refused | null> {
+  // Prisma cannot look into json that is kept as it was written.
+  const found = await tx.$queryRaw<unknown[]>`
+    select 1 from event e join event_body b on b.event_id = e.id
+    where e.subject = 'claim' and e.subject_id = ${claimId} and e.revision > ${revision}
+      and (b.before -> ${part} ->> 'id')::int = ${id}
+    limit 1`
+  if (!found.length) return null
+  return refused(
+    {
+      field: '',
+      message: 'Somebody changed this while you were working on it. Nothing was saved; what you typed is kept below.',
+    },
+    'stale',
+  )
+}
