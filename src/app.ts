@@ -43,8 +43,8 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(express.urlencoded({ extended: true, limit: '8mb', parameterLimit: 1000 }))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))
 
-  app.use(accountRoutes(db, config))
-  app.use(deskRoutes(db, config))
+  app.use(accountRoutes(database, config))
+  app.use(deskRoutes(db))
   app.use(storyRoutes(db))
   app.use(partyRoutes(db))
   app.use(sourceRoutes(db))

@@ -23,8 +23,11 @@ export async function maybeSignedIn(db: Db, tokenHash: string): Promise<SignedIn
 /** Begins a session and answers its token, which is kept nowhere. Sessions that have run out are cleared away. */
 export async function openSession(db: Db, accountId: number, userAgent: string): Promise<string> {
   const token = newToken()
+  // Skips what others are clearing away at this moment.
   await db.$executeRaw`
-    delete from session where expires_at < now() or last_seen_at < now() - ${IDLE_HOURS} * interval '1 hour'`
+    delete from session where id in (
+      select id from session where expires_at < now() or last_seen_at < now() - ${IDLE_HOURS} * interval '1 hour'
+      limit 1000 for update skip locked)`
   await db.$executeRaw`
     insert into session (token_hash, account_id, user_agent, created_at, last_seen_at, expires_at)
     values (${hashOfToken(token)}, ${accountId}, ${storable(userAgent)}, now(), now(), now() + ${LONGEST_DAYS} * interval '1 day')`

@@ -1,0 +1,10 @@
+/** How somebody stands on the desk, in a word; an open invitation's end is told beside it. */
+export function standingOf(person: {
+  disabledAt: Date | null
+  hasPassword: boolean
+  invitedUntil: Date | null
+}): 'Disabled' | 'Active' | 'Invited' | 'Invitation ran out' {
+  if (person.disabledAt) return 'Disabled'
+  if (person.hasPassword) return 'Active'
+  return person.invitedUntil ? 'Invited' : 'Invitation ran out'
+}

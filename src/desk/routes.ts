@@ -1,0 +1,88 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { NotFound } from '../errors.ts'
+import { type Problem, statusOf } from '../outcome.ts'
+import { paths } from '../paths.ts'
+import { may } from '../policy.ts'
+import { land } from '../web/flash.ts'
+import { actOf, choice, readForm, revision, text, typedFields } from '../web/form.ts'
+import { guard, personOf } from '../web/guard.ts'
+import { page } from '../web/page.ts'
+import { demonstration } from './demonstration.ts'
+import { editDesk, isDeskEmpty, type Reviewers, readDesk } from './store.ts'
+import { workOf } from './work.store.ts'
+
+const DESK = z.strictObject({
+  name: text('Write the desk’s name.', 80),
+  reviewers: choice(['0', '1', '2'], 'Choose how many people a verdict needs.').transform(
+    (n) => Number(n) as Reviewers,
+  ),
+  revision: revision(),
+})
+
+/** My work, and the desk's own settings. */
+export function deskRoutes(db: PrismaClient): Router {
+  const router = Router()
+
+  router.get('/', guard('read'), async (req, res) => {
+    const person = personOf(req)
+    const [work, isEmpty] = await Promise.all([workOf(db, person, new Date()), isDeskEmpty(db)])
+    const mayDemonstrate = isEmpty && demonstration !== null && may(person.role, 'runDesk')
+    await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, mayDemonstrate })
+  })
+
+  router.get('/admin/desk', guard('runDesk'), async (req, res) => {
+    const { name, reviewers, revision: current } = await readDesk(db)
+    await showDesk(req, res, { name, reviewers: String(reviewers), revision: current })
+  })
+
+  router.post('/admin/desk', guard('runDesk'), async (req, res) => {
+    const again = async (problems: Problem[], status: number) => {
+      const { revision: current } = await readDesk(db)
+      await showDesk(req, res, { ...typedFields(req.body, ['name', 'reviewers']), revision: current }, problems, status)
+    }
+    const { form, problems } = readForm(DESK, req.body)
+    if (!form) return again(problems, 422)
+    const outcome = await editDesk(db, actOf(req), form)
+    if (outcome.kind === 'refused') return again(outcome.problems, statusOf(outcome))
+    land(req, res, outcome.value)
+  })
+
+  router.post('/admin/demonstration', guard('runDesk'), async (req, res) => {
+    if (!demonstration) throw new NotFound('There is no demonstration story to fill in.')
+    if (!(await isDeskEmpty(db)))
+      return land(req, res, {
+        path: paths.home(),
+        flash: { text: 'This desk has stories already, so nothing was filled in.' },
+      })
+    await demonstration(db)
+    land(req, res, { path: paths.stories(), flash: { text: 'The demonstration story is filled in.' } })
+  })
+
+  return router
+}
+
+const REVIEWERS: { value: string; label: string; hint: string }[] = [
+  {
+    value: '0',
+    label: 'Nobody else: a desk of one',
+    hint: 'An editor’s verdict takes effect at once, even on words the editor wrote.',
+  },
+  {
+    value: '1',
+    label: 'One who did not write it',
+    hint: 'Of those who decide and second, at least one wrote none of the statement, the attributions or the figure since the last decision. An editor may decide their own claim; it then awaits a second.',
+  },
+  { value: '2', label: 'Always two', hint: 'Every verdict awaits a second, whoever wrote the words.' },
+]
+
+async function showDesk(
+  req: Request,
+  res: Response,
+  settings: { name: string; reviewers: string; revision: number },
+  problems: Problem[] = [],
+  status = 200,
+): Promise<void> {
+  await page(req, res, 'desk/settings', { title: 'The desk', settings, problems, reviewers: REVIEWERS }, status)
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { type Act, clock, type Db, once } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
+import { paths } from '../paths.ts'
+import { lockSetting, saveSetting } from './setting.store.ts'
+
+/** How many people a verdict needs; product rule: guard 3. */
+export const REVIEWERS = [0, 1, 2] as const
+export type Reviewers = (typeof REVIEWERS)[number]
+export type DeskSettings = { name: string; reviewers: Reviewers }
+
+const KEY = 'desk'
+const DEFAULTS: DeskSettings = { name: 'The desk', reviewers: 1 }
+const STORED = z.object({
+  name: z.string().catch(DEFAULTS.name),
+  reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]).catch(DEFAULTS.reviewers),
+})
+
+// How long a name is remembered, in milliseconds: every page shows it.
+const MEMORY = 5_000
+const remembered = new WeakMap<object, { name: string; until: number }>()
+
+/** The desk's name; the last one known, or 'Stet', when the database is away. Never throws. */
+export async function deskName(db: Db): Promise<string> {
+  const known = remembered.get(db)
+  if (known && known.until > Date.now()) return known.name
+  try {
+    const { name } = await readDesk(db)
+    remembered.set(db, { name, until: Date.now() + MEMORY })
+    return name
+  } catch {
+    return known?.name ?? 'Stet'
+  }
+}
+
+/** The desk's rules, held as they are until the transaction ends. */
+export async function deskSettings(tx: Db): Promise<DeskSettings> {
+  // Prisma cannot lock a row.
+  const [row] = await tx.$queryRaw<{ value: unknown }[]>`select value from setting where key = ${KEY} for share`
+  return row ? STORED.parse(row.value) : DEFAULTS
+}
+
+/** The desk's rules with the revision that a change of them names. */
+export async function readDesk(db: Db): Promise<DeskSettings & { revision: number }> {
+  const row = await db.setting.findUnique({ where: { key: KEY } })
+  return row ? { ...STORED.parse(row.value), revision: row.revision } : { ...DEFAULTS, revision: 1 }
+}
+
+/** Saves the desk's name and rules. */
+export async function editDesk(
+  db: PrismaClient,
+  act: Act,
+  form: DeskSettings & { revision: number },
+): Promise<Outcome<Landing>> {
+  const { revision, ...settings } = form
+  const outcome = await once(db, act, async (tx) => {
+    const at = await clock(tx)
+    const row = await lockSetting(tx, act, at, KEY, DEFAULTS)
+    if (row.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
+    await saveSetting(tx, act, at, row, settings, {
+      action: 'edited',
+      before: STORED.parse(row.value),
+      after: settings,
+    })
+    return accepted({ path: paths.desk(), flash: { text: 'The desk’s settings are saved.' } })
+  })
+  remembered.delete(db)
+  return outcome
+}
+
+const STALE =
+  'Somebody changed the desk’s settings while you were at it. Nothing was saved; what you chose is kept below. Save again to put it in place of theirs.'
+
+/** Names a desk that has just been begun. */
+export async function nameDesk(tx: Db, act: Act, at: Date, name: string): Promise<void> {
+  const row = await lockSetting(tx, act, at, KEY, DEFAULTS)
+  const before = STORED.parse(row.value)
+  await saveSetting(tx, act, at, row, { ...before, name }, { action: 'edited', before, after: { ...before, name } })
+}
+
+/** Whether nothing has been recorded on this desk. */
+export async function isDeskEmpty(db: Db): Promise<boolean> {
+  return (await db.story.findFirst({ select: { id: true } })) === null
+}
