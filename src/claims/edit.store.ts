@@ -3,6 +3,7 @@ import { leaveDecision } from '../decisions/end.store.ts'
 import { allowed, stageAfter } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
+import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import type { SignedIn } from '../web/session.ts'
@@ -58,7 +59,7 @@ export function editClaim(
     }
     const words = wordsOf(form)
     const after = { ...words, attributions: await attributionWords(tx, claim.id) }
-    const difference = differenceOf(before, after)
+    const difference = changedFields<object>(before, after)
     if (!difference)
       return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
 
@@ -149,16 +150,4 @@ function ownWords(claim: LockedClaim) {
     figureWording,
     figureAsOf,
   }
-}
-
-type Words = Record<string, unknown>
-
-/** What differs between the words before and after; null when nothing does. */
-function differenceOf(before: Words, after: Words): { before: Words; after: Words } | null {
-  const names = Object.keys(after).filter(
-    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
-  )
-  if (!names.length) return null
-  const picked = (from: Words) => Object.fromEntries(names.map((name) => [name, from[name] ?? null]))
-  return { before: picked(before), after: picked(after) }
 }

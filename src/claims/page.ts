@@ -12,6 +12,7 @@ import { page } from '../web/page.ts'
 import { contextsOf, findShownClaim } from './page.store.ts'
 import { figureShown, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
+import { CLAIM_TELLER } from './telling.ts'
 
 /** What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed. */
 export type Typed = { action: string; fields: Record<string, string> }
@@ -56,7 +57,7 @@ export async function showClaim(
       mayEdit: allowed(claim, person, 'edit') === null,
       mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
       mayRecordFindings: may(person.role, 'recordFindings'),
-      history: history.map(told),
+      history: told(history, CLAIM_TELLER),
       hasMoreHistory: history.length === RECENT,
       similar,
       wasSaved: Boolean(req.query.saved),

@@ -3,7 +3,7 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
 import { historyOf } from '../history/store.ts'
-import { told } from '../history/timeline.ts'
+import { type Difference, told } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
@@ -33,6 +33,7 @@ import { findAttributionToFollow, findShownClaim, type ShownClaim } from './page
 import { showClaim } from './page.ts'
 import { comparedWith } from './stale.ts'
 import { findClaimId, recordClaim } from './store.ts'
+import { CLAIM_TELLER } from './telling.ts'
 
 /** The claim: its form, its page, its edits, its history; the list is claims/list.routes. */
 export function claimRoutes(db: PrismaClient): Router {
@@ -117,7 +118,7 @@ export function claimRoutes(db: PrismaClient): Router {
   router.get('/claims/:ref/history', guard('read'), async (req, res) => {
     const ref = refOf(req)
     const lines = await historyOf(db, 'claim', await findClaimId(db, ref), 1000)
-    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history: lines.map(told) })
+    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history: told(lines, CLAIM_TELLER) })
   })
 
   /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */
@@ -142,7 +143,11 @@ export function claimRoutes(db: PrismaClient): Router {
     const sourceId = maybeId(req.query.source)
     const source = sourceId ? await resolveSource(db, `#${sourceId}`, personOf(req)) : null
     const passage = typeof req.query.passage === 'string' ? req.query.passage.slice(0, 5000) : ''
-    const attribution = { ...blankAttribution(), passage, source: source?.kind === 'found' ? sourceText(source.source) : '' }
+    const attribution = {
+      ...blankAttribution(),
+      passage,
+      source: source?.kind === 'found' ? sourceText(source.source) : '',
+    }
     return { ...values, story: story ? String(story.id) : '', attributions: [attribution] }
   }
 
@@ -153,7 +158,7 @@ export function claimRoutes(db: PrismaClient): Router {
     claim: ShownClaim | null
     parts?: 'claim' | 'attribution'
     revision?: number
-    theirs?: { name: string; theirs: string; yours: string }[]
+    theirs?: Difference[]
     problems?: Problem[]
     status?: number
   }

@@ -1,3 +1,4 @@
+import type { Difference } from '../history/timeline.ts'
 import type { ClaimValues } from './form.ts'
 
 /** What differs between a claim as it now is and a form that was typed on an older revision, by the form's own words. */
@@ -17,7 +18,7 @@ export function comparedWith(
   ] as const
   return rows
     .filter(([, their, your]) => their !== your)
-    .map(([name, their, your]) => ({ name, theirs: their, yours: your }))
+    .map(([label, their, your]) => ({ label, theirs: their, yours: your }))
 }
 
 function figureText(figure: ClaimValues['figure']): string {

@@ -1,7 +1,7 @@
 import type { Line } from './store.ts'
 
 /** A line of history as a page prints it. */
-export type Told = Pick<Line, 'id' | 'action' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
+export type Told = Pick<Line, 'id' | 'revision' | 'action' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
   changes: { label: string; before: string; after: string }[]
 }
 
@@ -10,8 +10,9 @@ export type Teller = { labels: Record<string, string>; inWords: (field: string, 
 
 /** History as a page prints it: each line with the named fields that it changed, before and after in words. */
 export function told(lines: readonly Line[], { labels, inWords }: Teller): Told[] {
-  return lines.map(({ id, action, at, actorName, reason, redactedAt, before, after }) => ({
+  return lines.map(({ id, revision, action, at, actorName, reason, redactedAt, before, after }) => ({
     id,
+    revision,
     action,
     at,
     actorName,

@@ -54,6 +54,13 @@ export function exactText(missing: string, max: number) {
   return fitText(max, normalised).refine((value) => value.trim() !== '', missing)
 }
 
+/** A text kept to the letter that may be left out; '' becomes null. */
+export function exactOptionalText(max: number) {
+  return fitText(max, normalised)
+    .optional()
+    .transform((value) => (value?.trim() ? value : null))
+}
+
 /** One word of a list; `missing` is the sentence when none was chosen. */
 export function choice<const T extends string>(values: readonly T[], missing: string) {
   return z.enum(values as [T, ...T[]], { error: missing })

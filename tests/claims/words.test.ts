@@ -151,7 +151,7 @@ describe('A claim’s form', () => {
   test('that is stale is set beside what is there now, by what differs', () => {
     const theirs = { ...blankClaim(), statement: 'Theirs', attributions: [blankAttribution()] }
     expect(comparedWith(theirs, { ...theirs, statement: 'Mine' })).toEqual([
-      { name: 'Statement', theirs: 'Theirs', yours: 'Mine' },
+      { label: 'Statement', theirs: 'Theirs', yours: 'Mine' },
     ])
     expect(comparedWith(theirs, theirs)).toEqual([])
   })
