@@ -6,6 +6,8 @@ export type Config = {
   host: string
   publicUrl: string
   dataDir: string
+  /** False when dataDir is the default. */
+  dataDirChosen: boolean
   databaseUrl: string | undefined
   databaseOwnerUrl: string | undefined
   poolSize: number
@@ -66,6 +68,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: settings.HOST,
     publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
     dataDir: settings.DATA_DIR,
+    dataDirChosen: given.DATA_DIR !== undefined,
     databaseUrl: settings.DATABASE_URL,
     databaseOwnerUrl: settings.DATABASE_OWNER_URL,
     poolSize: settings.DATABASE_POOL,

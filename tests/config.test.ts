@@ -8,6 +8,7 @@ describe('The configuration', () => {
       host: 'localhost',
       publicUrl: 'http://localhost:3000',
       dataDir: 'data',
+      dataDirChosen: false,
       databaseUrl: undefined,
     })
   })

@@ -49,14 +49,15 @@ export async function joinEmbedded(dataDir: string, options: { chosen?: boolean 
   const passwords = await prepareCluster(folder, binaries, place.account)
   const cluster: Cluster = { folder, binaries, account: place.account, passwords }
 
-  let { presence, server, started } = await becomePresent(cluster)
   let leaving = false
+  let returning: Promise<void> | undefined
+  let { presence, server, started } = await becomePresent(cluster, () => leaving)
   watch()
 
   function watch() {
     presence.on('error', () => {})
     presence.once('end', () => {
-      if (!leaving) void comeBack()
+      if (!leaving) returning = comeBack()
     })
   }
 
@@ -64,13 +65,12 @@ export async function joinEmbedded(dataDir: string, options: { chosen?: boolean 
   async function comeBack() {
     while (!leaving) {
       try {
-        const back = await becomePresent(cluster)
+        const back = await becomePresent(cluster, () => leaving)
         presence = back.presence
         server = back.server
-        if (leaving) return void presence.end()
         return watch()
       } catch {
-        await delay(1000)
+        if (!leaving) await delay(1000)
       }
     }
   }
@@ -81,6 +81,7 @@ export async function joinEmbedded(dataDir: string, options: { chosen?: boolean 
     as: (role, database = 'stet') => credentials(cluster, server, role, database),
     async leave({ force = false } = {}) {
       leaving = true
+      await returning
       const last = force || (await isLast(presence))
       if (last) await stop(cluster, force)
       await presence.end().catch(() => {})
@@ -92,7 +93,7 @@ function credentials(cluster: Cluster, server: Postmaster, role: EmbeddedRole, d
   return { host: server.host, port: server.port, user: role, password: cluster.passwords[role], database, ssl: false }
 }
 
-async function becomePresent(cluster: Cluster) {
+async function becomePresent(cluster: Cluster, isLeaving: () => boolean) {
   const began = Date.now()
   let started = false
   let lastError: unknown
@@ -107,6 +108,8 @@ async function becomePresent(cluster: Cluster) {
         lastError = error
       }
     } else {
+      // Started now, a server would stay behind; one that was being started is still joined, and so stopped.
+      if (isLeaving()) throw new Error('leaving')
       try {
         if (server) await disown(cluster.folder, server)
         await start(cluster)

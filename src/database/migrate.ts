@@ -57,7 +57,8 @@ export async function migrate(owner: Client, migrations: Migration[]): Promise<s
 }
 
 async function appliedMigrations(owner: Client): Promise<Applied[]> {
-  await owner.query(`create table if not exists _prisma_migrations (
+  await owner
+    .query(`create table if not exists _prisma_migrations (
     id varchar(36) primary key not null,
     checksum varchar(64) not null,
     finished_at timestamptz,
@@ -67,6 +68,13 @@ async function appliedMigrations(owner: Client): Promise<Applied[]> {
     started_at timestamptz not null default now(),
     applied_steps_count integer not null default 0
   )`)
+    .catch((error: unknown) => {
+      if (errorCode(error) !== '42501') throw error
+      throw new StartFault(
+        'The role that migrates may not make tables in this database. Nothing was changed. ' +
+          'Set DATABASE_OWNER_URL to the role that owns the database.',
+      )
+    })
   const { rows } = await owner.query<Applied>(
     `select migration_name, checksum, finished_at is not null as finished
      from _prisma_migrations where rolled_back_at is null order by started_at, migration_name`,

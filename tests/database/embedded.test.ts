@@ -57,23 +57,26 @@ describe('The embedded server', () => {
     await ask(server, 'create table confirmed (n int)')
     const pool = new pg.Pool({ ...server.as('stet_owner'), max: 2 })
     pool.on('error', () => {})
-    let confirmed = 0
-    for (let round = 0; round < 2; round++) {
-      for (let n = 0; n < 50; n++) {
-        await pool.query('insert into confirmed values ($1)', [n])
-        confirmed++
-      }
-      const { pid } = await postmaster()
-      process.kill(pid, 'SIGKILL')
-      await until(async () => (await postmaster()).pid !== pid && (await pool.query('select 1')).rowCount === 1)
-      expect((await pool.query('select count(*)::int as n from confirmed')).rows[0].n).toBe(confirmed)
-    }
+    for (let n = 0; n < 50; n++) await pool.query('insert into confirmed values ($1)', [n])
+    const { pid } = await postmaster()
+    process.kill(pid, 'SIGKILL')
+    await until(async () => (await postmaster()).pid !== pid && (await pool.query('select 1')).rowCount === 1)
+    expect((await pool.query('select count(*)::int as n from confirmed')).rows[0].n).toBe(50)
     await pool.end()
+  })
+
+  test('killed as its last process leaves, it is not started again', async () => {
+    const server = await joinHere()
+    process.kill((await postmaster()).pid, 'SIGKILL')
+    await until(async () => !(await serverLives()))
+    await server.leave()
+    await delay(500)
+    expect(await serverLives()).toBe(false)
   })
 
   test('is started once when several processes start at the same time', async () => {
     const empty = await makeScratchFolder()
-    const companions = await Promise.all([Companion.start(empty), Companion.start(empty), Companion.start(empty)])
+    const companions = await Promise.all([Companion.start(empty), Companion.start(empty)])
     const words = companions.map((companion) => companion.first)
     expect(words.filter((word) => word === 'started').length).toBeGreaterThanOrEqual(1)
     expect(words.every((word) => word === 'started' || word === 'joined')).toBe(true)
@@ -142,6 +145,19 @@ describe.runIf(isRoot)('As root', () => {
     await joinHere()
     const { uid } = await stat(`/proc/${(await postmaster()).pid}`)
     expect(uid).not.toBe(0)
+  })
+
+  test('a data folder nobody chose may lie where that account cannot go: the database is then kept elsewhere', async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'stet-closed-'))
+    const server = await joinEmbedded(closed, { chosen: false })
+    const elsewhere = (await readFile(join(closed, 'database-is-in'), 'utf8')).trim()
+    expect(server.notes.join()).toMatch(new RegExp(`kept in ${elsewhere}.*Set DATA_DIR`))
+    await ask(server, 'create table kept ()')
+    await server.leave()
+    const again = await joinEmbedded(closed, { chosen: false })
+    expect(await ask(again, 'select * from kept')).toEqual([])
+    await again.leave()
+    for (const used of [closed, elsewhere]) await rm(used, { recursive: true })
   })
 
   test('programs that account cannot reach are copied once to where it can', async () => {

@@ -88,13 +88,22 @@ describe('Migrating', () => {
 describe('Opening a server refuses in a sentence', () => {
   const config = { dataDir: '', poolSize: 2, allowUnsafeDurability: true }
 
-  test('a wrong password, without repeating it', async () => {
-    const { DATABASE_URL } = database.environment
-    const databaseUrl = DATABASE_URL.replace(/:[^:@]*@/, ':guessed@')
+  test('somebody the server does not know, without repeating the password', async () => {
+    const databaseUrl = database.environment.DATABASE_URL.replace(/\/\/[^@]*@/, '//stranger:guessed@')
     const refusal = await openDatabase({ ...config, databaseUrl }).catch((error: Error) => error)
     if (!(refusal instanceof Error)) return refusal.close()
-    expect(refusal.message).toMatch(/\(DATABASE_URL\) does not let Stet in: .*authentication failed/)
+    expect(refusal.message).toMatch(/\(DATABASE_URL\) does not let Stet in: .*stranger/)
     expect(refusal.message).not.toContain('guessed')
+  })
+
+  test('a role alone that may not make tables', async ({ skip }) => {
+    const { DATABASE_URL, DATABASE_OWNER_URL } = database.environment
+    if (new URL(DATABASE_URL).username === new URL(DATABASE_OWNER_URL).username) skip()
+    const other = await testDatabase()
+    await other.ownerPool.query('drop table _prisma_migrations')
+    const opened = openDatabase({ ...config, databaseUrl: other.environment.DATABASE_URL })
+    await expect(opened).rejects.toThrow(/may not make tables.*DATABASE_OWNER_URL/)
+    await other.close()
   })
 
   test('two addresses that lead to different databases', async () => {
