@@ -2,10 +2,7 @@ import type { Difference } from '../history/timeline.ts'
 import type { ClaimValues } from './form.ts'
 
 /** What differs between a claim as it now is and a form that was typed on an older revision, by the form's own words. */
-export function comparedWith(
-  theirs: ClaimValues,
-  yours: ClaimValues,
-): { name: string; theirs: string; yours: string }[] {
+export function comparedWith(theirs: ClaimValues, yours: ClaimValues): Difference[] {
   const rows = [
     ['Statement', theirs.statement, yours.statement],
     ['Language', theirs.language, yours.language],
