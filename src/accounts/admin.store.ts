@@ -6,7 +6,7 @@ import { accepted, type Landing, type Outcome, type Refused, refused } from '../
 import { paths } from '../paths.ts'
 import { word } from '../words.ts'
 import { endSessions } from './session.store.ts'
-import { type LockedAccount, saveAccount } from './store.ts'
+import { endLinks, type LockedAccount, saveAccount } from './store.ts'
 
 type Admins = { admins: LockedAccount[] }
 
@@ -55,7 +55,7 @@ export async function changeRole(
   })
 }
 
-/** Disables a person, which ends their sessions at once, or lets them in again. */
+/** Disables a person, which ends their sessions and links at once, or lets them in again. */
 export async function setAccess(
   db: PrismaClient,
   act: Act,
@@ -74,7 +74,10 @@ export async function setAccess(
     const at = await clock(tx)
     const disabledAt = isDisabling ? at : null
     await saveAccount(tx, act, at, target, { disabledAt }, { action: isDisabling ? 'disabled' : 'enabled' })
-    if (isDisabling) await endSessions(tx, id)
+    if (isDisabling) {
+      await endSessions(tx, id)
+      await endLinks(tx, id, at)
+    }
     return accepted({ path: paths.person(id), flash: { text } })
   })
 }

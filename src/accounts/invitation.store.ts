@@ -8,7 +8,7 @@ import { lockAsAdmin } from './admin.store.ts'
 import { LINK_HOURS } from './first-run.store.ts'
 import { ownAct } from './own-act.ts'
 import { endSessions } from './session.store.ts'
-import { type LockedAccount, lockAccount, maybeCreateAccount, saveAccount } from './store.ts'
+import { endLinks, type LockedAccount, lockAccount, maybeCreateAccount, saveAccount } from './store.ts'
 
 /** A landing, and the link's token when this very form made it; a form sent again gets none, as it is kept nowhere. */
 export type Invited = Landing & { made: { id: number; token: string } | null }
@@ -71,14 +71,6 @@ async function makeLink(tx: Db, act: Act, at: Date, account: LockedAccount, toke
   })
   await saveAccount(tx, act, at, account, {}, { action: 'invited', after: { until: expiresAt.toISOString() } })
   return account.id
-}
-
-/** Ends a person's open links. */
-export async function endLinks(tx: Db, accountId: number, at: Date): Promise<void> {
-  await tx.invitation.updateMany({
-    where: { accountId, usedAt: null, expiresAt: { gt: at } },
-    data: { expiresAt: at },
-  })
 }
 
 /** What a link leads to. */

@@ -3,8 +3,8 @@ export function standingOf(person: {
   disabledAt: Date | null
   hasPassword: boolean
   invitedUntil: Date | null
-}): 'Disabled' | 'Active' | 'Invited' | 'Invitation ran out' {
+}): 'Disabled' | 'Active' | 'Invited' | 'No open link' {
   if (person.disabledAt) return 'Disabled'
   if (person.hasPassword) return 'Active'
-  return person.invitedUntil ? 'Invited' : 'Invitation ran out'
+  return person.invitedUntil ? 'Invited' : 'No open link'
 }

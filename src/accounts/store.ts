@@ -69,6 +69,14 @@ export async function setPassword(
   return saveAccount(tx, act, at, account, { passwordHash }, { action })
 }
 
+/** Ends a person's open links. */
+export async function endLinks(tx: Db, accountId: number, at: Date): Promise<void> {
+  await tx.invitation.updateMany({
+    where: { accountId, usedAt: null, expiresAt: { gt: at } },
+    data: { expiresAt: at },
+  })
+}
+
 /** The people of these roles who have not been disabled, by name; at most 500. */
 export async function peopleWho(db: Db, roles: readonly Role[]): Promise<{ id: number; name: string }[]> {
   // Prisma cannot order by a language's alphabet.

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Role } from '../../prisma/client/enums.ts'
-import { createAccount } from '../../src/accounts/store.ts'
+import { hashPassword } from '../../src/accounts/password.ts'
+import { createAccount, lockAccount, setPassword } from '../../src/accounts/store.ts'
 import { clock } from '../../src/history/store.ts'
 
 /** The people of every test's desk: two reporters, two editors, a reader, an admin. None has a password until a test sets one. */
@@ -26,4 +27,17 @@ export async function makePeople(db: PrismaClient): Promise<People> {
     people[key] = { id, ...given }
   }
   return people as People
+}
+
+/** A password that is good enough, and whose it is after `givePassword`. */
+export const PASSWORD = 'copper lantern fjord 27'
+let hashed: Promise<string> | undefined
+
+/** Lets a person sign in with PASSWORD. */
+export async function givePassword(db: PrismaClient, id: number): Promise<void> {
+  hashed ??= hashPassword(PASSWORD)
+  const passwordHash = await hashed
+  await db.$transaction(async (tx) =>
+    setPassword(tx, null, await clock(tx), await lockAccount(tx, id), passwordHash, 'accepted'),
+  )
 }
