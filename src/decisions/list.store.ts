@@ -1,0 +1,31 @@
+import type { Prisma } from '../../prisma/client/client.ts'
+import type { Db } from '../history/store.ts'
+
+const shown = {
+  id: true,
+  revision: true,
+  verdict: true,
+  rationale: true,
+  decidedAt: true,
+  decidedBy: { select: { name: true } },
+  secondedBy: { select: { name: true } },
+  reviewers: true,
+  overrideReason: true,
+  replySought: true,
+  change: true,
+  changeNote: true,
+  end: { select: { at: true, cause: true } },
+} satisfies Prisma.DecisionSelect
+
+/** A decision as a page needs it. */
+export type ShownDecision = Prisma.DecisionGetPayload<{ select: typeof shown }>
+
+/** The decisions on a claim, newest first, at most 50. */
+export async function decisionsOn(db: Db, claimId: number): Promise<ShownDecision[]> {
+  return db.decision.findMany({ where: { claimId }, orderBy: { revision: 'desc' }, take: 50, select: shown })
+}
+
+/** The name of an account, for the proposal that a claim keeps. */
+export async function nameOf(db: Db, id: number): Promise<string> {
+  return (await db.account.findUniqueOrThrow({ where: { id }, select: { name: true } })).name
+}

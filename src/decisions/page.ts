@@ -1,0 +1,169 @@
+import { readDesk } from '../desk/store.ts'
+import { evidenceContexts, evidenceOf } from '../evidence/list.store.ts'
+import { evidenceShown, masked } from '../evidence/shown.ts'
+import type { Db } from '../history/store.ts'
+import { paths } from '../paths.ts'
+import { may } from '../policy.ts'
+import { choices, word } from '../words.ts'
+import { type Proposal, proposalOf } from './decide.ts'
+import { bearingsOf } from './ground.store.ts'
+import { needsSecond, RULES } from './guards.ts'
+import { type Headline, headlineOf } from './headline.ts'
+import { groupCount, type Piece, type Weighed, weigh } from './independence.ts'
+import { decisionsOn, nameOf, type ShownDecision } from './list.store.ts'
+import { allowed, type MovedClaim, type Mover, movesFor } from './workflow.ts'
+
+type RuledClaim = MovedClaim & {
+  id: number
+  ref: string
+  revision: number
+  wordsBy: number[]
+  recheckOn: string | null
+}
+
+export type Ruling = Awaited<ReturnType<typeof rulingFor>>
+
+/** Everything that *Is it so?* shows of a claim to somebody: evidence and how it counts, decisions, and the moves open to them. */
+export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
+  const maySeePrivate = may(person.role, 'seePrivateSources')
+  const { attributions, evidence } = await bearingsOf(db, claim.id)
+  const weighed = weigh(
+    attributions.map((said) => ({ ...said, source: masked(said.source, maySeePrivate) })),
+    evidence.map((piece) => maskedPiece(piece, maySeePrivate)),
+  )
+  const weighedById = new Map(weighed.map((piece) => [piece.id, piece]))
+  const [pieces, contexts, decisions, desk] = [
+    await evidenceOf(db, claim.id),
+    await evidenceContexts(db, claim.id),
+    await decisionsOn(db, claim.id),
+    await readDesk(db),
+  ]
+  const [newest] = decisions
+  const inForce = newest && !newest.end ? newest : null
+  // A superseded claim keeps showing what it was decided to be; under re-review what it was before.
+  const last = inForce ?? newest ?? null
+  const mayDecide = allowed(claim, person, 'decide') === null
+  return {
+    ref: claim.ref,
+    revision: claim.revision,
+    stage: claim.stage,
+    evidence: pieces.map((piece, index) =>
+      evidenceShown(piece, {
+        number: index + 1,
+        weighed: weighedById.get(piece.id),
+        context: contexts.get(piece.id),
+        maySeePrivate,
+        editHref:
+          allowed(claim, person, 'edit_evidence', piece.addedById) === null
+            ? paths.editEvidence(claim.ref, piece.id)
+            : null,
+      }),
+    ),
+    counts: { sentence: countsInWords(weighed) },
+    addEvidenceHref: allowed(claim, person, 'add_evidence') === null ? paths.newEvidence(claim.ref) : null,
+    inForce: inForce && decisionShown(inForce),
+    last: last && decisionShown(last),
+    earlier: decisions.filter((decision) => decision !== last).map(decisionShown),
+    proposal: await proposalShown(db, proposalOf(claim.proposal)),
+    moves: movesFor(claim, person).map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
+    why: whyNot(claim, person),
+    closedBecauses: choices('closedBecause'),
+    decide: mayDecide
+      ? {
+          verdicts: choices('verdict').map((option) => ({
+            ...option,
+            hint: Reflect.get(RULES, option.value).line as string,
+          })),
+          changes: decisions.length > 0 ? choices('change') : null,
+          waits: needsSecond({ reviewers: desk.reviewers, wordsBy: claim.wordsBy, decidedById: person.id }),
+          mayOverride: may(person.role, 'override'),
+          recheckOn: claim.recheckOn,
+        }
+      : null,
+  }
+}
+
+function maskedPiece(piece: Piece, maySeePrivate: boolean): Piece {
+  return {
+    ...piece,
+    source: masked(piece.source, maySeePrivate),
+    restsOnSource: piece.restsOnSource && masked(piece.restsOnSource, maySeePrivate),
+  }
+}
+
+function countsInWords(weighed: readonly Weighed[]): string {
+  const [supporting, contradicting] = [groupCount(weighed, 'supports'), groupCount(weighed, 'contradicts')]
+  const many = (count: number, verb: string) =>
+    count === 0
+      ? `nothing that counts ${verb}s it`
+      : count === 1
+        ? `one origin ${verb}s it`
+        : `${count} independent origins ${verb} it`
+  const text = `${many(supporting, 'support')}, and ${many(contradicting, 'contradict')}.`
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function decisionShown(decision: ShownDecision) {
+  const { decidedBy, secondedBy, end } = decision
+  return {
+    ...decision,
+    headline: badgeOf(decision.verdict),
+    decidedBy: decidedBy.name,
+    secondedBy: secondedBy?.name ?? null,
+    reviewersInWords: REVIEWERS[decision.reviewers] ?? '',
+    end: end && { at: end.at, words: END_WORDS[end.cause] },
+  }
+}
+
+function badgeOf(verdict: Proposal['verdict']): Headline {
+  return headlineOf({
+    stage: 'decided',
+    verdict,
+    formerVerdict: null,
+    closedBecause: null,
+    isSuperseded: false,
+    cameIn: 'nothing',
+  })
+}
+
+const REVIEWERS: Record<number, string> = {
+  0: 'on a desk where one pair of eyes is enough',
+  1: 'on a desk that wants a pair of eyes that wrote none of the words',
+  2: 'on a desk that always wants two',
+}
+
+const END_WORDS = {
+  edited: 'ended when the claim or its evidence was edited',
+  reopened: 'ended when the claim was reopened',
+  superseded: 'ended when a newer claim superseded this one',
+  undone: 'undone',
+  closed: 'ended when the claim was closed',
+} as const satisfies Record<NonNullable<ShownDecision['end']>['cause'], string>
+
+async function proposalShown(db: Db, proposal: Proposal | null) {
+  if (!proposal) return null
+  return {
+    ...proposal,
+    word: word('verdict', proposal.verdict),
+    decidedBy: await nameOf(db, proposal.decidedById),
+    proposedAt: new Date(proposal.proposedAt),
+  }
+}
+
+/** Why a button that somebody may look for is not there; '' when nothing needs saying. */
+function whyNot(claim: MovedClaim, person: Mover): string {
+  const isEditor = may(person.role, 'decide')
+  if (claim.stage === 'awaiting_second' && isEditor) return allowed(claim, person, 'second') ?? ''
+  if (claim.stage === 'submitted' && isEditor) return 'Take the claim up to decide it.'
+  if (claim.stage === 'needs_info' && isEditor) return 'It can be decided once its author, or you, has replied.'
+  return ''
+}
+
+const INTROS: Partial<Record<string, string>> = {
+  ask: 'The claim goes back to its author with your question.',
+  reply: 'Your reply goes to the editors, and the claim is in review again.',
+  return: 'What was decided is set aside, and the claim is in review again.',
+  reopen: 'The claim goes back for review; a verdict it had is kept as the former one.',
+  supersede: 'A newer claim that is verified takes this one’s place. Both keep their references.',
+  close: 'A closed claim stays where it is, struck out. It can be reopened.',
+}
