@@ -1,1 +1,215 @@
-export { resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { addCapture, latestCapture, sha256Of, sourcesOfText } from '../captures/store.ts'
+import { writeDocumentsOfSource } from '../claims/search.store.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
+import { changedFields } from '../history/timeline.ts'
+import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
+import { createParty, resolveParty } from '../parties/store.ts'
+import { paths } from '../paths.ts'
+import { canonicalUrl } from './canonical-url.ts'
+import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
+
+export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
+
+/**
+ * Adds a source, with its text where one was pasted. The same address again, or the same text without one, leads to the source that exists;
+ * a text that differs from the one held at that address is kept there as a new capture.
+ */
+export function addSource(db: PrismaClient | Db, act: Act, form: NewSourceForm): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const canonical = form.url ? canonicalUrl(form.url) : null
+    const existing = await maybeExisting(tx, canonical, form.text)
+    if (existing) return landOnExisting(tx, act, existing, form.text)
+
+    const at = await clock(tx)
+    const publisher = await publisherOf(tx, act, at, form)
+    if ('problem' in publisher) return refused(publisher.problem)
+    const words = wordsOf(form, publisher.id)
+    const source = await tx.source.create({
+      data: { ...words, canonicalUrl: canonical, addedById: act.actorId, createdAt: at },
+      select: { id: true },
+    })
+    const capture = form.text
+      ? await addCapture(tx, source.id, { text: form.text, takenAt: at, takenById: act.actorId })
+      : null
+    const after = capture ? { ...words, captureId: capture.id, sha256: capture.sha256 } : words
+    const { lastHash } = await recordFirst(tx, act, at, 'source', source.id, { action: 'created', after })
+    await tx.source.update({ where: { id: source.id }, data: { lastHash }, select: { id: true } })
+    const elsewhere = capture ? await sourcesOfText(tx, capture.sha256) : []
+    return accepted(newLanding(source.id, elsewhere.find(({ id }) => id !== source.id) ?? null))
+  })
+}
+
+type Existing = { id: number; title: string | null; url: string | null; by: 'address' | 'text' }
+
+async function maybeExisting(tx: Db, canonical: string | null, text: string | null): Promise<Existing | null> {
+  const sha256 = text ? sha256Of(text) : ''
+  const key = canonical ?? sha256
+  if (key === '') return null
+  // No index can keep a text without an address from being put in twice at once. Taken before any row is locked, by edits too.
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`
+  if (canonical === null) {
+    const [source] = await sourcesOfText(tx, sha256)
+    return source ? { ...source, by: 'text' } : null
+  }
+  const select = { id: true, title: true, url: true }
+  const source = await tx.source.findUnique({ where: { canonicalUrl: canonical }, select })
+  return source && { ...source, by: 'address' }
+}
+
+async function landOnExisting(tx: Db, act: Act, existing: Existing, text: string | null): Promise<Outcome<Landing>> {
+  const path = paths.source(existing.id)
+  const name = nameOf(existing)
+  if (existing.by === 'text' || !text || !(await captureIfNew(tx, act, existing.id, text)))
+    return accepted({ path, flash: { text: `This is already here as ${name}; nothing was added.` } })
+  return accepted({
+    path,
+    flash: {
+      text: `This address is already here as ${name}. Its text differs from the one held, so it was kept as a new one.`,
+    },
+  })
+}
+
+function newLanding(id: number, elsewhere: Omit<Existing, 'by'> | null): Landing {
+  if (!elsewhere) return { path: paths.source(id), flash: { text: 'The source is there.' } }
+  return {
+    path: paths.source(id),
+    flash: {
+      text: 'The source is there. The same text is held from another place; as evidence the two rest on the same thing, so say there what this one rests on.',
+      links: [{ text: `See ${nameOf(elsewhere)}`, href: paths.source(elsewhere.id) }],
+    },
+  }
+}
+
+function nameOf({ id, title, url }: Omit<Existing, 'by'>): string {
+  const name = Array.from(title ?? url ?? '')
+  if (name.length === 0) return `source ${id}`
+  return `“${name.slice(0, 80).join('')}${name.length > 80 ? '…' : ''}”`
+}
+
+type Publisher = { id: number | null } | { problem: Problem }
+
+async function publisherOf(
+  tx: Db,
+  act: Act,
+  at: Date,
+  { publisher, publisherNew }: Pick<NewSourceForm, 'publisher' | 'publisherNew'>,
+): Promise<Publisher> {
+  if (!publisher) return { id: null }
+  const resolved = await resolveParty(tx, publisher)
+  if (resolved.kind === 'found') return { id: resolved.party.id }
+  if (resolved.kind === 'ambiguous') {
+    const several = resolved.parties.map(({ id, name }) => `${name} (#${id})`).join(', ')
+    return { problem: { field: 'publisher', message: `Several go by this name: ${several}. Write the one you mean.` } }
+  }
+  if (/[\p{L}\p{N}]/u.test(publisher) === false || /#\d+\)?$/.test(publisher))
+    return { problem: { field: 'publisher', message: 'There is no such party. Write the publisher’s name.' } }
+  if (publisherNew) return createParty(tx, act, at, { kind: 'organisation', name: publisher, aliases: [] })
+  return {
+    problem: {
+      field: 'publisher',
+      message: `Nobody called “${publisher}” is here yet. Tick “Add it as a new organisation”, or write another name.`,
+    },
+  }
+}
+
+/** Keeps a text as a later capture of a source, unless it is the one that was taken last. */
+export function addLaterCapture(db: PrismaClient | Db, act: Act, id: number, text: string): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const isNew = await captureIfNew(tx, act, id, text)
+    return accepted({
+      path: paths.source(id),
+      flash: {
+        text: isNew
+          ? 'The text is kept as it stands now. Earlier ones stay.'
+          : 'The text is the same as the one held, so nothing was added.',
+      },
+    })
+  })
+}
+
+async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise<boolean> {
+  const source = await lockSource(tx, id)
+  const latest = await latestCapture(tx, id)
+  if (latest?.sha256 === sha256Of(text)) return false
+  const at = await clock(tx)
+  const capture = await addCapture(tx, id, { text, takenAt: at, takenById: act.actorId })
+  const kept = await record(tx, act, at, 'source', source, {
+    action: latest ? 'text taken again' : 'text added',
+    before: latest ? { captureId: latest.id, sha256: latest.sha256 } : null,
+    after: { captureId: capture.id, sha256: capture.sha256 },
+  })
+  await tx.source.update({ where: { id }, data: kept, select: { id: true } })
+  return true
+}
+
+/** Changes what is said of a source. Claims are found by its publisher, and not by what became private, at once. */
+export async function editSource(
+  db: PrismaClient | Db,
+  act: Act,
+  id: number,
+  form: SourceEditForm,
+): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const canonical = form.url ? canonicalUrl(form.url) : null
+    const twin = await maybeExisting(tx, canonical, null)
+    const source = await lockSource(tx, id)
+    if (form.revision !== source.revision)
+      return refused(
+        {
+          field: '',
+          message:
+            'Somebody changed this source while you were working on it. Nothing was saved; what you typed is kept.',
+        },
+        'stale',
+      )
+    if (twin && twin.id !== id)
+      return refused({ field: 'url', message: `${nameOf(twin)} (#${twin.id}) has this address already.` })
+    const at = await clock(tx)
+    const publisher = await publisherOf(tx, act, at, form)
+    if ('problem' in publisher) return refused(publisher.problem)
+
+    const words = wordsOf(form, publisher.id)
+    const changes = changedFields(storedWords(source), words)
+    if (!changes)
+      return accepted({ path: paths.source(id), flash: { text: 'Nothing was different, so nothing was changed.' } })
+    const kept = await record(tx, act, at, 'source', source, { action: 'edited', ...changes })
+    await tx.source.update({
+      where: { id },
+      data: { ...words, ...kept, canonicalUrl: canonical },
+      select: { id: true },
+    })
+    if ('publisherId' in changes.after || 'isPrivate' in changes.after) await writeDocumentsOfSource(tx, id)
+    return accepted({ path: paths.source(id), flash: { text: 'The source is changed.' } })
+  })
+}
+
+async function lockSource(tx: Db, id: number) {
+  // Prisma cannot lock a row.
+  await tx.$queryRaw`select id from source where id = ${id} for update`
+  const source = await tx.source.findUnique({ where: { id } })
+  if (!source) throw new NotFound('There is no such source.')
+  return source
+}
+
+/** A source's columns that a form holds, in the form's order. */
+export function storedWords(source: SourceWords): SourceWords {
+  const { kind, url, archiveUrl, title, titleInferred, publisherId, publisherInferred, byline } = source
+  const { publishedOn, publishedOnInferred, language, isPrivate, notes } = source
+  return {
+    kind,
+    url,
+    archiveUrl,
+    title,
+    titleInferred,
+    publisherId,
+    publisherInferred,
+    byline,
+    publishedOn,
+    publishedOnInferred,
+    language,
+    isPrivate,
+    notes,
+  }
+}

@@ -1,0 +1,109 @@
+import { annotatedCopy, type Row, standingIn } from '../captures/copy.ts'
+import { type CaptureLine, capturesOf, maybeTextOf } from '../captures/store.ts'
+import { NotFound } from '../errors.ts'
+import { type Db, historyOf } from '../history/store.ts'
+import { type Told, told } from '../history/timeline.ts'
+import { may } from '../policy.ts'
+import { maybeId } from '../web/paging.ts'
+import type { SignedIn } from '../web/session.ts'
+import { SOURCE_LABELS, sourceFieldInWords } from './form.ts'
+import { sourceLabel } from './label.ts'
+import { type Use, usesOf } from './list.store.ts'
+import { storedWords } from './store.ts'
+
+/** A use of the source whose passage is marked in the text shown. */
+export type Note = Use & { number: number; start: number; end: number; tone: string; isFromOther: boolean }
+
+/** What the page of a source shows. */
+export type SourcePage = {
+  source: Awaited<ReturnType<typeof findSource>>
+  label: string
+  captures: CaptureLine[]
+  /** The capture whose text is shown; null when the source has none. */
+  shown: (CaptureLine & { isLatest: boolean }) | null
+  rows: Row<Note>[]
+  /** Uses whose passage is not in the text shown, and uses without a passage. */
+  notFound: Use[]
+  withoutPassage: Use[]
+  history: Told[]
+}
+
+/** Gathers the page of a source, with the text of one of its captures: the latest unless another is named. */
+export async function sourcePage(db: Db, account: SignedIn, id: number, captureId: number | null): Promise<SourcePage> {
+  const [source, captures, uses, history] = await Promise.all([
+    findSource(db, account, id),
+    capturesOf(db, id),
+    usesOf(db, id),
+    historyOf(db, 'source', id),
+  ])
+  const shown = captureId === null ? captures[0] : captures.find((capture) => capture.id === captureId)
+  if (captureId !== null && !shown) throw new NotFound('This source has no such text.')
+  const text = shown ? await maybeTextOf(db, id, shown.id) : null
+  const notes = text === null || !shown ? [] : notesOf(text, shown.id, uses)
+  const marked = new Set(notes.map(({ kind, id }) => `${kind} ${id}`))
+  const unmarked = uses.filter(({ kind, id }) => !marked.has(`${kind} ${id}`))
+  const publishers = await namesOf(db, history)
+  return {
+    source,
+    label: sourceLabel(source, true),
+    captures,
+    shown: shown ? { ...shown, isLatest: shown.id === captures[0]?.id } : null,
+    rows: text === null ? [] : annotatedCopy(text, notes),
+    notFound: unmarked.filter(({ passage }) => passage !== null),
+    withoutPassage: unmarked.filter(({ passage }) => passage === null),
+    history: told(history, { labels: SOURCE_LABELS, inWords: sourceFieldInWords(publishers) }),
+  }
+}
+
+/** A source that somebody may know of; throws NotFound. */
+export async function findSource(db: Db, account: Pick<SignedIn, 'role'>, id: number | null) {
+  const source =
+    id === null
+      ? null
+      : await db.source.findUnique({
+          where: { id },
+          include: { publisher: { select: { id: true, name: true } }, addedBy: { select: { name: true } } },
+        })
+  if (!source || (source.isPrivate && !may(account.role, 'seePrivateSources')))
+    throw new NotFound('There is no such source. The list of sources has them all.')
+  return { ...source, words: storedWords(source) }
+}
+
+/** The uses whose passage stands in the text, numbered in its order: where they were anchored in it, or to the letter if in another capture. */
+function notesOf(text: string, captureId: number, uses: readonly Use[]): Note[] {
+  const elsewhere = uses.flatMap((use) =>
+    use.captureId !== captureId && use.passage ? [{ use, ...use, passage: use.passage }] : [],
+  )
+  const standing = new Map(standingIn(text, elsewhere).map((place, index) => [elsewhere[index]?.use, place]))
+  const placed = uses.flatMap((use) => {
+    const place = use.captureId === captureId ? use : standing.get(use)
+    if (!place || place.start === null || place.end === null) return []
+    const { start, end } = place
+    return [{ ...use, start, end, tone: use.headline.tone, isFromOther: use.captureId !== captureId }]
+  })
+  return placed
+    .sort((a, b) => a.end - b.end || a.start - b.start)
+    .map((note, index) => ({ ...note, number: index + 1 }))
+}
+
+async function namesOf(db: Db, history: { before: unknown; after: unknown }[]): Promise<Map<number, string>> {
+  const ids = history
+    .flatMap(({ before, after }) => [before, after])
+    .flatMap((values) =>
+      typeof values === 'object' && values !== null && 'publisherId' in values ? [values.publisherId] : [],
+    )
+    .filter((id) => typeof id === 'number')
+  const parties = await db.party.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  })
+  return new Map(parties.map(({ id, name }) => [id, name]))
+}
+
+/** The number of a capture that an address asks for; null for the latest. */
+export function askedCapture(value: unknown): number | null {
+  if (value === undefined || value === '') return null
+  const id = maybeId(value)
+  if (id === null) throw new NotFound('This source has no such text.')
+  return id
+}
