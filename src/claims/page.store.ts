@@ -1,6 +1,8 @@
 import type { Prisma } from '../../prisma/client/client.ts'
 import { NotFound } from '../errors.ts'
-import type { Db } from '../history/store.ts'
+import { type Db, historyOf, type Line } from '../history/store.ts'
+import { type Told, told } from '../history/timeline.ts'
+import { claimTeller, sourcesNamed } from './telling.ts'
 
 const person = { select: { id: true, name: true } } as const
 const otherClaim = { select: { ref: true, statement: true } } as const
@@ -130,4 +132,25 @@ export async function findAttributionToFollow(db: Db, id: number) {
   const found = claim.attributions.find((one) => one.id === id)
   if (!found) throw new NotFound('There is no such attribution any more.')
   return { claim, attribution: found }
+}
+
+/** A claim's history, newest first, as this person may read it: what stands in a private source is told only to those who may see it. */
+export async function claimHistory(db: Db, claimId: number, maySeePrivate: boolean, limit: number): Promise<Told[]> {
+  const lines = await historyOf(db, 'claim', claimId, limit)
+  return told(
+    lines,
+    claimTeller(maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines)),
+  )
+}
+
+async function hiddenIn(db: Db, claimId: number, lines: Line[]) {
+  const sources = await db.source.findMany({
+    where: { id: { in: sourcesNamed(lines) }, isPrivate: true },
+    select: { id: true },
+  })
+  const attributions = await db.attribution.findMany({
+    where: { claimId, source: { isPrivate: true } },
+    select: { id: true },
+  })
+  return { sources: new Set(sources.map(({ id }) => id)), attributions: new Set(attributions.map(({ id }) => id)) }
 }

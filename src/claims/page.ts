@@ -3,16 +3,13 @@ import { headlineOf } from '../decisions/headline.ts'
 import { rulingFor } from '../decisions/page.ts'
 import { allowed } from '../decisions/workflow.ts'
 import type { Db } from '../history/store.ts'
-import { historyOf } from '../history/store.ts'
-import { told } from '../history/timeline.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
-import { contextsOf, findShownClaim } from './page.store.ts'
+import { claimHistory, contextsOf, findShownClaim } from './page.store.ts'
 import { figureShown, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
-import { CLAIM_TELLER } from './telling.ts'
 
 /** What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed. */
 export type Typed = { action: string; fields: Record<string, string> }
@@ -36,7 +33,7 @@ export async function showClaim(
   const [contexts, ruling, history, similar] = [
     await contextsOf(db, claim.id),
     await rulingFor(db, claim, person),
-    await historyOf(db, 'claim', claim.id, RECENT),
+    await claimHistory(db, claim.id, maySeePrivate, RECENT),
     req.query.saved ? await similarClaims(db, claim.id) : [],
   ]
   await page(
@@ -57,7 +54,7 @@ export async function showClaim(
       mayEdit: allowed(claim, person, 'edit') === null,
       mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
       mayRecordFindings: may(person.role, 'recordFindings'),
-      history: told(history, CLAIM_TELLER),
+      history,
       hasMoreHistory: history.length === RECENT,
       similar,
       wasSaved: Boolean(req.query.saved),

@@ -2,11 +2,11 @@ import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
-import { historyOf } from '../history/store.ts'
-import { type Difference, told } from '../history/timeline.ts'
+import type { Difference } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
+import { may } from '../policy.ts'
 import { resolveSource, sourceChoices } from '../sources/store.ts'
 import { storyChoices } from '../stories/store.ts'
 import { land } from '../web/flash.ts'
@@ -29,11 +29,10 @@ import {
   valuesOf,
 } from './form.ts'
 import { claimListRoutes } from './list.routes.ts'
-import { findAttributionToFollow, findShownClaim, type ShownClaim } from './page.store.ts'
+import { claimHistory, findAttributionToFollow, findShownClaim, type ShownClaim } from './page.store.ts'
 import { showClaim } from './page.ts'
 import { comparedWith } from './stale.ts'
 import { findClaimId, recordClaim } from './store.ts'
-import { CLAIM_TELLER } from './telling.ts'
 
 /** The claim: its form, its page, its edits, its history; the list is claims/list.routes. */
 export function claimRoutes(db: PrismaClient): Router {
@@ -117,8 +116,9 @@ export function claimRoutes(db: PrismaClient): Router {
 
   router.get('/claims/:ref/history', guard('read'), async (req, res) => {
     const ref = refOf(req)
-    const lines = await historyOf(db, 'claim', await findClaimId(db, ref), 1000)
-    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history: told(lines, CLAIM_TELLER) })
+    const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
+    const history = await claimHistory(db, await findClaimId(db, ref), maySeePrivate, 1000)
+    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history })
   })
 
   /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */

@@ -1,3 +1,4 @@
+import type { Line } from '../history/store.ts'
 import type { Teller } from '../history/timeline.ts'
 import { printedDateInWords } from '../printed-date.ts'
 import { type WordKind, word } from '../words.ts'
@@ -17,50 +18,83 @@ const KINDS: Record<string, WordKind> = {
 }
 const DATES = ['occurredOn', 'figureAsOf', 'recheckOn', 'saidOn']
 /** Fields of a part of a claim that its history tells, in this order. */
-const OF_PARTS = ['stance', 'basis', 'position', 'naming', 'cue', 'passage', 'note', 'quote']
+const OF_PARTS = [
+  'stance',
+  'basis',
+  'position',
+  'naming',
+  'cue',
+  'passage',
+  'note',
+  'quote',
+  'finding',
+  'findingNote',
+  'originalWords',
+]
 
-/** How a claim's history is told. Ids are left to the stored values. */
-export const CLAIM_TELLER: Teller = {
-  labels: {
-    statement: 'Statement',
-    language: 'Language',
-    occurredOn: 'When it is about',
-    place: 'Where',
-    stage: 'Stage',
-    verdict: 'Verdict',
-    closedBecause: 'Closed because',
-    figureWording: 'Figure as printed',
-    figureComparator: 'Figure',
-    figureLow: 'Lower number',
-    figureHigh: 'Upper number',
-    figureAsOf: 'Figure as of',
-    attributions: 'Attributions',
-    attribution: 'Attribution',
-    evidence: 'Evidence',
-    finding: 'Finding',
-    findingNote: 'Note',
-    originalWords: 'Original words',
-    recheckOn: 'Recheck on',
-    replySought: 'Reply sought',
-    change: 'Kind of change',
-    changeNote: 'Note on the change',
-    overrideReason: 'Override',
-  },
-  inWords: (field, value) => inWords(field, value),
+/** What a reader may not see: sources, and attributions that stand in them. */
+export type Hidden = { sources: ReadonlySet<number>; attributions: ReadonlySet<number> }
+
+/** How a claim's history is told. Ids are left to the stored values; of parts that stand in a hidden source only that is told. */
+export function claimTeller(hidden: Hidden): Teller {
+  return { labels: LABELS, inWords: (field, value) => inWords(field, value, hidden) }
 }
 
-function inWords(field: string, value: unknown): string {
+/** The sources that the stored values of a claim's history name. */
+export function sourcesNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): number[] {
+  const named = new Set<number>()
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value))
+      if (key === 'sourceId' && typeof inner === 'number') named.add(inner)
+      else look(inner)
+  }
+  for (const { before, after } of lines) for (const value of [before, after]) look(value)
+  return [...named]
+}
+
+const LABELS = {
+  statement: 'Statement',
+  language: 'Language',
+  occurredOn: 'When it is about',
+  place: 'Where',
+  stage: 'Stage',
+  verdict: 'Verdict',
+  closedBecause: 'Closed because',
+  figureWording: 'Figure as printed',
+  figureComparator: 'Figure',
+  figureLow: 'Lower number',
+  figureHigh: 'Upper number',
+  figureAsOf: 'Figure as of',
+  attributions: 'Attributions',
+  attribution: 'Attribution',
+  evidence: 'Evidence',
+  finding: 'Finding',
+  findingNote: 'Note',
+  originalWords: 'Original words',
+  recheckOn: 'Recheck on',
+  replySought: 'Reply sought',
+  change: 'Kind of change',
+  changeNote: 'Note on the change',
+  overrideReason: 'Override',
+} as const
+
+function inWords(field: string, value: unknown, hidden: Hidden): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part)}`).join('\n')
-  if (typeof value === 'object') return partInWords(value)
+  if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part, hidden)}`).join('\n')
+  if (typeof value === 'object')
+    return field === 'finding' && hidden.attributions.has(Number(Reflect.get(value, 'id')))
+      ? word('finding', String(Reflect.get(value, 'finding')))
+      : partInWords(value, hidden)
   if (typeof value !== 'string') return JSON.stringify(value)
   const kind = KINDS[field]
   return kind ? word(kind, value) : DATES.includes(field) ? printedDateInWords(value) : value
 }
 
-function partInWords(part: unknown): string {
+function partInWords(part: unknown, hidden: Hidden): string {
   if (typeof part !== 'object' || part === null) return typeof part === 'string' ? part : ''
-  return OF_PARTS.map((field) => inWords(field, Reflect.get(part, field)))
+  if (hidden.sources.has(Number(Reflect.get(part, 'sourceId')))) return 'from a private source'
+  return OF_PARTS.map((field) => inWords(field, Reflect.get(part, field), hidden))
     .filter(Boolean)
     .join('; ')
 }
