@@ -9,6 +9,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['tests/support/server.ts'],
     isolate: false,
     pool: 'forks' as const,
+    maxWorkers: '100%',
     testTimeout: mode === 'browser' ? 120_000 : 30_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

@@ -34,7 +34,13 @@ export async function findBinaries(
   const { version } = packageShape.parse(JSON.parse(await readFile(join(home, 'package.json'), 'utf8')))
   const native = join(home, 'native')
   const usable = (await linkLibraries(native)) && (await canRun(account, program(native, 'postgres')))
-  return programs(usable ? native : await copyOnce(native, join(copyTo, `postgresql-${version}`)), version)
+  if (usable) return programs(native, version)
+  const copy = await copyOnce(native, join(copyTo, `postgresql-${version}`))
+  if (await canRun(account, program(copy, 'postgres'))) return programs(copy, version)
+  throw new StartFault(
+    `The database's programs may not run from ${copy}, where they were copied as the account that runs them cannot reach ` +
+      `${native}. Set DATA_DIR to a folder that allows programs, or start Stet under an ordinary account.`,
+  )
 }
 
 function packageFolder(): string {

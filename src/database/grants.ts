@@ -23,7 +23,7 @@ export async function grantApplication(owner: ClientBase, role: string): Promise
   ]
   await owner.query('begin')
   try {
-    for (const right of rights) await owner.query(right)
+    await owner.query(rights.join(';\n'))
     await owner.query('savepoint before_schema')
     // A role that does not own the schema may not say who creates in it; since PostgreSQL 15 only the owner does.
     await owner.query(`revoke create on schema ${schema} from public, ${to}`).catch(async () => {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedServer, joinEmbedded } from './embedded.ts'
@@ -7,7 +7,8 @@ import { isRunning, isServer, readPostmaster } from './postmaster.ts'
 const PREFIX = 'stet-scratch-'
 
 /** A folder for a throw-away server, which another account can enter when root makes it. Clears away those of dead processes. */
-export async function makeScratchFolder(parent: string = tmpdir()): Promise<string> {
+export async function makeScratchFolder(parent?: string): Promise<string> {
+  parent ??= await roomyFolder()
   await removeAbandoned(parent)
   const folder = await mkdtemp(join(parent, PREFIX))
   if (process.getuid?.() === 0) await chmod(folder, 0o711)
@@ -24,6 +25,15 @@ export async function withScratchServer<T>(work: (server: EmbeddedServer) => Pro
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Memory where it has a gigabyte free and programs may run from it, else the temporary folder. */
+async function roomyFolder(): Promise<string> {
+  const mounts = (await readFile('/proc/mounts', 'utf8').catch(() => '')).split('\n')
+  const options = mounts.find((line) => line.split(' ')[1] === '/dev/shm')?.split(' ')[3]
+  if (!options || /\bnoexec\b|\bro\b/.test(options)) return tmpdir()
+  const memory = await statfs('/dev/shm').catch(() => null)
+  return memory && memory.bavail * memory.bsize > 2 ** 30 ? '/dev/shm' : tmpdir()
 }
 
 async function removeAbandoned(parent: string): Promise<void> {

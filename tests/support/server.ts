@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
-import { rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import pg from 'pg'
@@ -52,7 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startEmbedded(): Promise<Started> {
-  const folder = await makeScratchFolder(await roomyFolder())
+  const folder = await makeScratchFolder()
   process.once('exit', () => {
     // Only where the run broke off before its end: nothing may stay behind.
     try {
@@ -72,11 +71,6 @@ async function startEmbedded(): Promise<Started> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-}
-
-async function roomyFolder(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => null)
-  return memory && memory.bavail * memory.bsize > 2 ** 30 ? '/dev/shm' : tmpdir()
 }
 
 /** Two roles of its own where the given one may make roles, so that the application has no DDL; else the given ones. */
