@@ -113,7 +113,8 @@ export function idsStatement(filter: ResolvedFilter, sort: Sort, after: Cursor |
     order by ${order.first} ${direction}, ${order.second} ${direction} limit ${limit}`
 }
 
-type Keyed = {
+/** What a claim's place in a list is made of. */
+export type Keyed = {
   id: number
   number: number
   storyId: number

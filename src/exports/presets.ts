@@ -1,0 +1,66 @@
+import { TZDate } from '@date-fns/tz'
+import { format, isValid } from 'date-fns'
+import type { Given } from '../claims/filter.ts'
+
+/** The exports that read sealed decisions. */
+export const PRESETS = ['verified', 'attributed'] as const
+export type Preset = (typeof PRESETS)[number]
+
+/** The preset of this name; null when there is none. */
+export function presetOf(name: string): Preset | null {
+  return PRESETS.find((preset) => preset === name) ?? null
+}
+
+/** An instant that was asked for, or why it cannot be had. */
+export type AsOf = { at: Date; problem: null } | { at: null; problem: string }
+
+// A plus sign in an address arrives as a space.
+const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(?: ?(Z|[+\- ]\d\d:?\d\d))?$/i
+
+/** How long ago an instant must lie, in milliseconds: what is being decided now may carry a time already past. */
+const SETTLED = 60_000
+
+/** Reads an instant: ISO 8601 with an offset, or without one in the reader's time zone; a day alone is its end. */
+export function readAsOf(typed: string, now: Date, timeZone: string): AsOf {
+  const at = instantFrom(typed.trim(), timeZone)
+  if (!at)
+    return {
+      at: null,
+      problem:
+        'Write the instant as 2022-01-07 14:30, or with its zone as 2022-01-07T14:30Z or 2022-01-07T14:30+06:00.',
+    }
+  if (at.getTime() > now.getTime() - SETTLED)
+    return { at: null, problem: 'Choose an instant that is at least a minute ago: what is later may still change.' }
+  return { at, problem: null }
+}
+
+function instantFrom(typed: string, timeZone: string): Date | null {
+  const parts = INSTANT.exec(typed)
+  if (!parts) return null
+  const [, day = '', minute, second, zone] = parts
+  const time = minute ? `${minute}:${second ?? '00'}.000` : '23:59:59.999'
+  const offset = zone?.replace(/^ /, '+').toUpperCase()
+  const at = offset ? new Date(`${day}T${time}${offset}`) : new Date(new TZDate(`${day}T${time}`, timeZone).getTime())
+  return isValid(at) && isDay(day) ? at : null
+}
+
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`)
+  return isValid(date) && date.toISOString().startsWith(day)
+}
+
+/** The name of a file: what is in it, and the day it was taken. */
+export function fileName(what: Preset | Given, asOf: Date | null, now: Date, timeZone: string): string {
+  const subject =
+    typeof what === 'string' ? what : ['claims', ...Object.values(what).map(slug)].filter(Boolean).join('-')
+  const then = asOf ? `-as-of-${asOf.toISOString().slice(0, 16).replace(':', '')}Z` : ''
+  return `stet-${subject.slice(0, 80)}${then}-${format(new TZDate(now, timeZone), 'yyyy-MM-dd')}.csv`
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 30)
+}

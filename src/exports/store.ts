@@ -1,0 +1,133 @@
+import type pg from 'pg'
+import QueryStream from 'pg-query-stream'
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import type { Sort } from '../claims/filter.ts'
+import { idsStatement, type Keyed, placeOf, type ResolvedFilter } from '../claims/list.store.ts'
+import { type Ask, askForParts } from '../decisions/seal.store.ts'
+import { COLUMNS, type Parts, type Row, rowOf } from '../decisions/seal.ts'
+import type { Cursor } from '../web/paging.ts'
+import type { Preset } from './presets.ts'
+
+/** How many claims are read at a time. */
+const BATCH = 500
+
+/** All connections for exports are taken, by readers who are still at it. */
+export class ExportsBusy extends Error {
+  override name = 'ExportsBusy'
+}
+
+/** One look at the database that does not change, on a connection that exports alone use. */
+type Snapshot = { client: pg.PoolClient; ask: Ask }
+
+/** Rows read within one snapshot, which ends with them, also when they are not read to their end. */
+async function* inSnapshot(pool: pg.Pool, rowsFrom: (snapshot: Snapshot) => AsyncGenerator<Row>): AsyncGenerator<Row> {
+  const client = await connectionOf(pool)
+  // The server ends a connection that waits too long for its reader; without a listener that would end the process.
+  client.on('error', ignore)
+  try {
+    await client.query('begin isolation level repeatable read read only')
+    const ask: Ask = async <T>({ text, values }: Prisma.Sql) => (await client.query({ text, values })).rows as T[]
+    yield* rowsFrom({ client, ask })
+  } finally {
+    const isWhole = await client.query('rollback').then(
+      () => true,
+      () => false,
+    )
+    client.off('error', ignore)
+    client.release(!isWhole)
+  }
+}
+
+async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (fault) {
+    if (pool.totalCount >= pool.options.max) throw new ExportsBusy()
+    throw fault
+  }
+}
+
+function ignore(): void {}
+
+/** The claims whose decision was in force at an instant, now when there is none, as they were decided on. Reads seals, one row at a time. */
+export function sealedRows(pool: pg.Pool, preset: Preset, asOf: Date | null, publicUrl: string): AsyncGenerator<Row> {
+  return inSnapshot(pool, (snapshot) => sealed(snapshot, preset, asOf, publicUrl))
+}
+
+async function* sealed(
+  { client, ask }: Snapshot,
+  preset: Preset,
+  asOf: Date | null,
+  publicUrl: string,
+): AsyncGenerator<Row> {
+  const hidden = await privateSources(ask)
+  const statement = Prisma.sql`
+    select case when d.source_ids && ${[...hidden]}::int[] then d.seal->'parts' end, ${CELLS}
+    ${DECISIONS} cross join lateral jsonb_to_record(d.seal->'row') as sealed(${RECORD})
+    where ${inForce(preset, asOf)} order by c.story_id, c.number`
+  const stream = client.query(new QueryStream(statement.text, statement.values, { rowMode: 'array', batchSize: BATCH }))
+  for await (const [parts, ...cells] of stream as AsyncIterable<[Parts | null, ...(string | null)[]]>) {
+    const row = parts ? rowOf(parts, hidden, publicUrl) : rowFrom(cells)
+    yield { ...row, permalink: `${publicUrl}/claims/${row.claim}` }
+  }
+}
+
+/** How many rows `sealedRows` gives now. */
+export async function countSealed(db: PrismaClient, preset: Preset): Promise<number> {
+  // The very condition of the export, so that the two can never differ.
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count ${DECISIONS} where ${inForce(preset, null)}`
+  return row?.count ?? 0
+}
+
+/** A list's claims as they are now, in its order. */
+export function listedRows(pool: pg.Pool, filter: ResolvedFilter, sort: Sort, publicUrl: string): AsyncGenerator<Row> {
+  return inSnapshot(pool, (snapshot) => listed(snapshot, filter, sort, publicUrl))
+}
+
+async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, publicUrl: string): AsyncGenerator<Row> {
+  const hidden = await privateSources(ask)
+  let after: Cursor | null = null
+  while (true) {
+    const keyed: Keyed[] = await ask<Keyed>(idsStatement(filter, sort, after, BATCH))
+    const parts = await askForParts(
+      ask,
+      keyed.map(({ id }) => id),
+    )
+    for (const { id } of keyed) {
+      const of = parts.get(id)
+      if (of) yield rowOf(of, hidden, publicUrl)
+    }
+    const last = keyed.at(-1)
+    if (!last || keyed.length < BATCH) return
+    after = placeOf(last, sort)
+  }
+}
+
+async function privateSources(ask: Ask): Promise<Set<number>> {
+  const sources = await ask<{ id: number }>(Prisma.sql`select id from source where is_private`)
+  return new Set(sources.map(({ id }) => id))
+}
+
+// Columns are the constant words of decisions/seal.
+const CELLS = Prisma.raw(COLUMNS.map((column) => `sealed."${column}"`).join(', '))
+const RECORD = Prisma.raw(COLUMNS.map((column) => `"${column}" text`).join(', '))
+
+function rowFrom(cells: (string | null)[]): Row {
+  return Object.fromEntries(COLUMNS.map((column, index) => [column, cells[index] ?? ''])) as Row
+}
+
+const CONDITIONS = {
+  verified: Prisma.sql`d.verdict = 'verified'`,
+  attributed: Prisma.sql`exists (
+    select from jsonb_each_text(d.findings) found where found.value in ('confirmed_primary', 'confirmed_relayed', 'altered'))`,
+} as const satisfies Record<Preset, Prisma.Sql>
+
+const DECISIONS = Prisma.sql`
+  from decision d join claim c on c.id = d.claim_id left join decision_end e on e.decision_id = d.id`
+
+function inForce(preset: Preset, asOf: Date | null): Prisma.Sql {
+  if (!asOf) return Prisma.sql`${CONDITIONS[preset]} and e.decision_id is null and c.superseded_by_id is null`
+  const then = Prisma.sql`${asOf.toISOString()}::text::timestamptz`
+  return Prisma.sql`${CONDITIONS[preset]} and d.decided_at <= ${then} and (e.at is null or e.at > ${then})`
+}
