@@ -1,0 +1,86 @@
+import { type Request, type Response, Router } from 'express'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import { showClaim } from '../claims/page.ts'
+import { NotFound } from '../errors.ts'
+import { type Problem, statusOf } from '../outcome.ts'
+import { land } from '../web/flash.ts'
+import { actOf, readForm, typed, typedFields } from '../web/form.ts'
+import { guard, personOf } from '../web/guard.ts'
+import { page } from '../web/page.ts'
+import { maybeId } from '../web/paging.ts'
+import { recordFinding } from './finding.store.ts'
+import {
+  DECISION_FIELDS,
+  decisionForm,
+  FINDING_FIELDS,
+  findingForm,
+  findingKey,
+  MOVE_FIELDS,
+  moveForm,
+} from './forms.ts'
+import { workflowHelp } from './help.ts'
+import { move } from './store.ts'
+
+/** The moves of the workflow, the findings, and the help page that the table of moves makes. */
+export function decisionRoutes(db: PrismaClient): Router {
+  const router = Router()
+
+  router.post('/claims/:ref/decisions', guard('decide'), async (req, res) => {
+    const ref = refOf(req)
+    const shown = { action: 'decide', fields: typedFields(req.body, DECISION_FIELDS) }
+    const { form, problems } = readForm(decisionForm, req.body)
+    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    const outcome = await move(db, actOf(req), personOf(req), ref, { action: 'decide', ...form })
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showClaim(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome), typed: shown })
+  })
+
+  router.post('/claims/:ref/moves', guard('moveClaims'), async (req, res) => {
+    const ref = refOf(req)
+    const action = typed(req.body, 'action')
+    const fields = Object.fromEntries(MOVE_FIELDS.map((name) => [name, typed(req.body, action, name)]))
+    const shown = { action, fields }
+    const { form, problems } = readForm(moveForm, req.body)
+    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    const outcome = await move(db, actOf(req), personOf(req), ref, form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showClaim(req, res, db, ref, {
+      problems: under(action, outcome.problems),
+      status: statusOf(outcome),
+      typed: shown,
+    })
+  })
+
+  router.post('/claims/:ref/attributions/:id/findings', guard('recordFindings'), async (req, res) => {
+    const ref = refOf(req)
+    const id = maybeId(req.params.id)
+    if (!id) throw new NotFound(`${ref} has no such attribution.`)
+    const key = findingKey(id)
+    const fields = Object.fromEntries(FINDING_FIELDS.map((name) => [name, typed(req.body, key, name)]))
+    const shown = { action: key, fields }
+    const { form, problems } = readForm(findingForm(id), req.body)
+    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    const outcome = await recordFinding(db, actOf(req), personOf(req), ref, id, form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showClaim(req, res, db, ref, {
+      problems: under(key, outcome.problems),
+      status: statusOf(outcome),
+      typed: shown,
+    })
+  })
+
+  router.get('/help/workflow', guard('read'), (req: Request, res: Response) =>
+    page(req, res, 'decisions/workflow', { title: 'How a claim moves', ...workflowHelp() }),
+  )
+
+  return router
+}
+
+function refOf(req: Request): string {
+  return String(req.params.ref)
+}
+
+/** Problems of a form whose own fields stand under its name. */
+function under(name: string, problems: Problem[]): Problem[] {
+  return problems.map(({ field, message }) => ({ field: field && `${name}[${field}]`, message }))
+}
