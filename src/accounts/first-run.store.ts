@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { lockSetting, saveSetting } from '../desk/setting.store.ts'
-import { nameDesk } from '../desk/store.ts'
+import { forgetDeskName, nameDesk } from '../desk/store.ts'
 import { clock, type Db } from '../history/store.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -62,7 +62,7 @@ export async function makeFirstAdmin(
   token: string,
   { deskName, passwordHash, ...given }: FirstRun,
 ): Promise<Outcome<{ id: number }>> {
-  return db.$transaction(async (tx) => {
+  const outcome = await db.$transaction(async (tx): Promise<Outcome<{ id: number }>> => {
     const at = await clock(tx)
     const setting = await lockSetting(tx, null, at, KEY, { links: [] })
     if (!isAmong(linksOf(setting.value), token, at) || (await hasAdmin(tx)))
@@ -75,6 +75,8 @@ export async function makeFirstAdmin(
     await saveSetting(tx, act, at, setting, stored([]), { action: 'first-run link used' })
     return accepted(made)
   })
+  forgetDeskName(db)
+  return outcome
 }
 
 const ENDED = 'This link has been used or has run out. Start Stet again for a new one, or sign in.'

@@ -65,8 +65,13 @@ export async function editDesk(
     })
     return accepted({ path: paths.desk(), flash: { text: 'The desk’s settings are saved.' } })
   })
-  remembered.delete(db)
+  forgetDeskName(db)
   return outcome
+}
+
+/** Has the name read anew, once it was changed. */
+export function forgetDeskName(db: Db): void {
+  remembered.delete(db)
 }
 
 const STALE =
