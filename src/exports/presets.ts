@@ -15,7 +15,7 @@ export function presetOf(name: string): Preset | null {
 export type AsOf = { at: Date; problem: null } | { at: null; problem: string }
 
 // A plus sign in an address arrives as a space.
-const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(?: ?(Z|[+\- ]\d\d:?\d\d))?$/i
+const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?(?: ?(Z|[+\- ]\d\d:?\d\d))?$/i
 
 /** How long ago an instant must lie, in milliseconds: what is being decided now may carry a time already past. */
 const SETTLED = 60_000
@@ -23,7 +23,7 @@ const SETTLED = 60_000
 /** Reads an instant: ISO 8601 with an offset, or without one in the reader's time zone; a day alone is its end. */
 export function readAsOf(typed: string, now: Date, timeZone: string): AsOf {
   const at = instantFrom(typed.trim(), timeZone)
-  if (!at)
+  if (!at || !isValid(at))
     return {
       at: null,
       problem:
@@ -37,16 +37,18 @@ export function readAsOf(typed: string, now: Date, timeZone: string): AsOf {
 function instantFrom(typed: string, timeZone: string): Date | null {
   const parts = INSTANT.exec(typed)
   if (!parts) return null
-  const [, day = '', minute, second, zone] = parts
-  const time = minute ? `${minute}:${second ?? '00'}.000` : '23:59:59.999'
-  const offset = zone?.replace(/^ /, '+').toUpperCase()
-  const at = offset ? new Date(`${day}T${time}${offset}`) : new Date(new TZDate(`${day}T${time}`, timeZone).getTime())
-  return isValid(at) && isDay(day) ? at : null
+  const [, day = '', minute, second = '00', thousandths = '', zone] = parts
+  const time = minute ? `${minute}:${second}.${thousandths.padEnd(3, '0')}` : '23:59:59.999'
+  const [wall, offset] = [new Date(`${day}T${time}Z`), zone?.replace(/^ /, '+').toUpperCase()]
+  if (!isValid(wall) || !wall.toISOString().startsWith(day)) return null
+  return offset ? new Date(`${day}T${time}${offset}`) : instantAt(wall, timeZone)
 }
 
-function isDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`)
-  return isValid(date) && date.toISOString().startsWith(day)
+/** The instant at which clocks of the zone show what `wall` shows in UTC. */
+function instantAt(wall: Date, timeZone: string): Date {
+  const [year, month, day] = [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()]
+  const time = [wall.getUTCHours(), wall.getUTCMinutes(), wall.getUTCSeconds(), wall.getUTCMilliseconds()] as const
+  return new Date(new TZDate(year, month, day, ...time, timeZone).getTime())
 }
 
 /** The name of a file: what is in it, and the day it was taken. */
