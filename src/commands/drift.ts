@@ -105,8 +105,9 @@ async function loadEngine() {
     .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
     .replace(/\.js$/, '.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': { ...glue } })
-  glue.__wbg_set_wasm(instance.exports)
+  const { __wbg_set_wasm: join } = glue
   const { __wbindgen_start: begin } = instance.exports
+  join(instance.exports)
   if (typeof begin === 'function') begin()
   return glue
 }

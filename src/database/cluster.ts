@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile, chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Account } from './account.ts'
 import { type Binaries, runProgram } from './binaries.ts'
@@ -87,7 +87,13 @@ async function makeCluster(folder: string, binaries: Binaries, account: Account 
     await rename(draft, folder).catch((error: unknown) => {
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errorCode(error) ?? '')) throw error
     })
-    await syncFolder(join(folder, '..'))
+    await syncFolder(dirname(folder))
+  } catch (error) {
+    if (error instanceof StartFault) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartFault(
+      `The database cannot be made in ${dirname(folder)} (${why}). Set DATA_DIR to a folder that can.`,
+    )
   } finally {
     await rm(passwordFile, { force: true })
     await rm(draft, { recursive: true, force: true })
@@ -135,7 +141,7 @@ export async function writeOwned(file: string, text: string, account: Account | 
 }
 
 async function removeAbandoned(folder: string): Promise<void> {
-  const parent = join(folder, '..')
+  const parent = dirname(folder)
   for (const name of await readdir(parent)) {
     const pid = /^pg\.new-(\d+)/.exec(name)?.[1]
     if (pid && (Number(pid) === process.pid || !isRunning(Number(pid)))) {

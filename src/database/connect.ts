@@ -6,8 +6,6 @@ import { connection, LIMITS, type Limits } from './address.ts'
 import { joinEmbedded } from './embedded.ts'
 import { prepare } from './prepare.ts'
 
-export { StartFault } from './fault.ts'
-
 /** A connection or a transaction; transactions nest by savepoint. */
 export type Db = Prisma.TransactionClient
 

@@ -62,16 +62,16 @@ export async function joinEmbedded(dataDir: string, options: { chosen?: boolean 
   }
 
   // The server was killed under us: start it again at the address the pools know.
-  async function comeBack() {
-    while (!leaving) {
-      try {
-        const back = await becomePresent(cluster, () => leaving)
-        presence = back.presence
-        server = back.server
-        return watch()
-      } catch {
-        if (!leaving) await delay(1000)
-      }
+  async function comeBack(): Promise<void> {
+    try {
+      const back = await becomePresent(cluster, () => leaving)
+      presence = back.presence
+      server = back.server
+      watch()
+    } catch {
+      if (leaving) return
+      await delay(1000)
+      await comeBack()
     }
   }
 

@@ -27,7 +27,7 @@ interface Applied {
 /** The migrations of the folder, oldest first; git keeps no empty folders, so one without its file is not yet a migration. */
 export async function readMigrations(folder: string = MIGRATIONS): Promise<Migration[]> {
   const migrations: Migration[] = []
-  for (const name of (await readdir(folder)).sort()) {
+  for (const name of (await readdir(folder)).toSorted()) {
     const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8').catch(() => null)
     if (sql !== null) migrations.push({ name, sql, checksum: createHash('sha256').update(sql).digest('hex') })
   }

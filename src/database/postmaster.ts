@@ -27,7 +27,7 @@ export async function isServer(pid: number): Promise<boolean> {
   if (!isRunning(pid)) return false
   if (process.platform === 'win32') return true
   const { stdout } = await processLine(pid)
-  return /postgres/.test(stdout) && !/^Z/.test(stdout)
+  return stdout.includes('postgres') && !stdout.startsWith('Z')
 }
 
 async function processLine(pid: number): Promise<{ stdout: string }> {

@@ -17,7 +17,7 @@ try {
   await server.leave()
   console.log('left')
 } catch (error) {
-  console.log(error instanceof StartFault ? `fault ${error.message}` : `error ${error}`)
+  console.log(error instanceof StartFault ? `fault ${error.message}` : `error ${String(error)}`)
   process.exitCode = 1
 }
 
@@ -27,7 +27,7 @@ async function answer(server: EmbeddedServer, sql: string): Promise<string> {
   try {
     return JSON.stringify((await client.query({ text: sql, rowMode: 'array' })).rows)
   } catch (error) {
-    return `error ${error}`
+    return `error ${String(error)}`
   } finally {
     await client.end()
   }

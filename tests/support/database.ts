@@ -57,11 +57,11 @@ function recordStatements(pools: pg.Pool[]): string[] {
   const statements: string[] = []
   for (const pool of pools) {
     pool.on('connect', (client) => {
-      const query = client.query
+      const query = client.query.bind(client)
       Object.assign(client, {
         query(...asked: unknown[]) {
           statements.push(textOf(asked[0]))
-          return Reflect.apply(query, client, asked)
+          return Reflect.apply(query, undefined, asked)
         },
       })
     })

@@ -55,8 +55,9 @@ async function startEmbedded(): Promise<Started> {
   process.once('exit', () => {
     // Only where the run broke off before its end: nothing may stay behind.
     try {
-      const [pid] = readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')
+      const [pid, , , , socketFolder] = readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')
       process.kill(Number(pid), 'SIGQUIT')
+      if (socketFolder) rmSync(socketFolder, { recursive: true, force: true })
     } catch {
       // it is gone, as it should be
     }
