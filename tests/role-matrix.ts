@@ -11,14 +11,31 @@ const ADMINS: readonly Role[] = ['admin']
 
 /** Every route of the application. A route without a row, or a row without a route, fails the build. */
 export const MATRIX: readonly Row[] = [
-  ...rows('GET', ANYONE, '/healthz', '/readyz'),
-  ...rows('GET', PEOPLE, '/claims', '/claims/:ref', '/claims/:ref/history'),
+  ...rows('GET', ANYONE, '/healthz', '/readyz', '/sign-in', '/invitations/:token', '/first-run'),
+  ...rows('POST', ANYONE, '/sign-in', '/sign-out', '/invitations/:token', '/first-run'),
+
+  ...rows('GET', PEOPLE, '/', '/help/workflow', '/account', '/account/sessions', '/account/security'),
+  ...rows('POST', PEOPLE, '/account', '/account/security', '/account/sessions/end', '/account/sessions/:id/end'),
+  ...rows('GET', PEOPLE, '/claims', '/claims/:ref', '/claims/:ref/history', '/exports', '/exports/claims.csv'),
+  ...rows('GET', PEOPLE, '/sources', '/sources/:id', '/stories', '/stories/:code'),
+  ...rows('GET', PEOPLE, '/parties', '/parties/:id', '/parties/suggestions'),
+
   ...rows('GET', REPORTERS, '/claims/new', '/claims/:ref/edit', '/claims/:ref/attributions/new'),
-  ...rows('POST', REPORTERS, '/claims', '/claims/:ref/edits', '/claims/:ref/attributions'),
+  ...rows('POST', REPORTERS, '/claims', '/claims/:ref/edits', '/claims/:ref/attributions', '/claims/:ref/moves'),
   ...rows('GET', REPORTERS, '/claims/:ref/evidence/new', '/claims/:ref/evidence/:id/edit'),
-  ...rows('POST', REPORTERS, '/claims/:ref/evidence', '/claims/:ref/evidence/:id/edits', '/claims/:ref/moves'),
+  ...rows('POST', REPORTERS, '/claims/:ref/evidence', '/claims/:ref/evidence/:id/edits'),
+  ...rows('GET', REPORTERS, '/sources/new', '/sources/:id/edit', '/sources/:id/captures/new'),
+  ...rows('POST', REPORTERS, '/sources', '/sources/:id/edits', '/sources/:id/captures'),
+  ...rows('GET', REPORTERS, '/parties/new', '/parties/:id/edit'),
+  ...rows('POST', REPORTERS, '/parties', '/parties/:id/edits'),
+
   ...rows('POST', EDITORS, '/claims/:ref/decisions', '/claims/:ref/attributions/:id/findings'),
+  ...rows('GET', EDITORS, '/stories/new', '/stories/:code/edit'),
+  ...rows('POST', EDITORS, '/stories', '/stories/:code/edits'),
+
   ...rows('GET', ADMINS, '/admin/people', '/admin/people/:id', '/admin/desk'),
+  ...rows('POST', ADMINS, '/admin/invitations', '/admin/desk', '/admin/demonstration'),
+  ...rows('POST', ADMINS, '/admin/people/:id/role', '/admin/people/:id/access', '/admin/people/:id/links'),
 ]
 
 function rows(method: Row['method'], may: readonly Role[], ...addresses: string[]): Row[] {

@@ -111,7 +111,8 @@ export function tick() {
 /** An id from the database, or nothing. */
 export function optionalId(unknown = 'Choose one of the list.') {
   return z
-    .union([z.literal(''), z.string().regex(/^[1-9]\d{0,8}$/)], { error: unknown })
+    .string({ error: unknown })
+    .regex(/^([1-9]\d{0,8})?$/, unknown)
     .optional()
     .transform((value) => (value ? Number(value) : null))
 }
