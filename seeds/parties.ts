@@ -1,6 +1,7 @@
 import type { PartyKind } from '../prisma/client/enums.ts'
 
-type PartySeed = {
+/** A party with its names in any script and its roles by date. */
+export type PartySeed = {
   kind: PartyKind
   name: string
   aliases?: readonly string[]

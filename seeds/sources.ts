@@ -26,7 +26,8 @@ import {
   PROSECUTOR,
 } from './texts/official.ts'
 
-type SourceSeed = {
+/** A document with who adds it, and its text. */
+export type SourceSeed = {
   by: Name
   kind: SourceKind
   title: string
@@ -234,3 +235,9 @@ export type SourceKey = keyof typeof SOURCES
 /** Why a source's text is not to be quoted as real. */
 export const SOURCE_NOTE =
   'A demonstration text, written for this desk from what was publicly reported. Do not quote it as a real document.'
+
+/** The web address of a document; '' when it has none. */
+export function addressOf(key: SourceKey): string {
+  const { path }: SourceSeed = SOURCES[key]
+  return path ? `https://example.org/${path}` : ''
+}

@@ -10,9 +10,9 @@ import { TROOPS } from './troops.ts'
 export const CLAIMS: readonly ClaimSeed[] = [...ORDER, ...DEAD, ...COUNTRY, ...TROOPS, ...ALLIANCE, ...TOTALS]
 
 /** What happens once the others have run their course. */
-export const LATER: readonly { claim: string; step: Step }[] = [
+export const LATER: readonly { claim: ClaimSeed; step: Step }[] = [
   {
-    claim: 'dead 164',
+    claim: claimOf('dead 164'),
     step: {
       who: 'sam',
       does: 'supersede',
@@ -21,3 +21,9 @@ export const LATER: readonly { claim: string; step: Step }[] = [
     },
   },
 ]
+
+function claimOf(key: string): ClaimSeed {
+  const claim = CLAIMS.find((one) => one.key === key)
+  if (!claim) throw new Error(`The demonstration has no claim “${key}”`)
+  return claim
+}

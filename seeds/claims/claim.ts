@@ -35,7 +35,7 @@ type Ruling = { verdict: Verdict; rationale: string } & Partial<
 
 /** What somebody does to a claim. */
 export type Step = { who: Name } & (
-  | { does: 'take_up' | 'second' }
+  | { does: 'take_up' }
   | { does: 'ask' | 'reopen'; reason: string }
   | { does: 'close'; because: ClosedBecause; duplicateOf?: string; reason: string }
   | { does: 'supersede'; newer: string; reason: string }

@@ -164,6 +164,8 @@ export const TROOPS: readonly ClaimSeed[] = [
         finding: 'altered',
         note: 'The agency has “held together with Kazakhstan’s own forces”: Russian soldiers too. “The government’s hands” is the newspaper’s.',
         seen: 'agency',
+        originalWords: 'held together with Kazakhstan’s own forces',
+        originalLanguage: 'en',
       },
       {
         who: 'ben',
