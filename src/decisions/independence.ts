@@ -174,8 +174,8 @@ function whyOf(piece: Piece, weighed: Omit<Weighed, 'why'>, sameAs: number): str
   if (!origin)
     return 'Does not count: what an unnamed person told never does. Name the party or the document it goes back to.'
   if (piece.isTheAct) return 'Is enough by itself: the document is the act that is claimed.'
-  if (isEnough && piece.basis === 'witnessed')
-    return `Is enough by itself: seen by ${origin.name}, from outside the claim.`
+  const seen = origin.owner ? `seen by ${origin.name}` : `seen in “${origin.name}”`
+  if (isEnough && piece.basis === 'witnessed') return `Is enough by itself: ${seen}, from outside the claim.`
   if (isEnough) return `Is enough by itself: a document from outside the claim (${origin.name}).`
   if (!isFirst) return `Does not count again: it goes back to the same as piece ${sameAs}.`
   if (isOwnSide)
