@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Database } from '../database/connect.ts'
-import { demonstration } from '../desk/demonstration.ts'
+import { fillInDemonstration } from '../desk/demonstration.store.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
@@ -57,8 +57,9 @@ export function firstRunRoutes({ db }: Database): Router {
     const outcome = await makeFirstAdmin(db, token, { ...given, passwordHash: await hashPassword(chosen) })
     if (outcome.kind === 'refused') return again(outcome.problems, statusOf(outcome))
     await beginSession(db, req, res, await openSession(db, outcome.value.id, req.get('user-agent') ?? ''))
-    if (isWanted) await demonstration?.(db)
-    land(req, res, { path: paths.home(), flash: { text: `Welcome, ${given.name}. The desk is yours.` } })
+    const why = isWanted ? await fillInDemonstration(db) : null
+    const text = `Welcome, ${given.name}. The desk is yours.`
+    land(req, res, { path: paths.home(), flash: { text: why ? `${text} ${why}` : text } })
   })
 
   return router
@@ -100,7 +101,6 @@ async function showForm(
     problems,
     rules: PASSWORD_RULES,
     zones: timeZoneChoices(),
-    mayDemonstrate: demonstration !== null,
   }
   await page(req, res, 'accounts/first-run', values, status)
 }

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Role } from '../../prisma/client/enums.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
+import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { hashOfToken, newToken } from '../web/session.ts'
@@ -116,7 +117,9 @@ export async function acceptInvitation(
       at,
       account,
       { ...after, passwordHash: given.passwordHash },
-      account.passwordHash === null ? { action: 'accepted', before, after } : { action: 'password changed' },
+      account.passwordHash === null
+        ? { action: 'accepted', ...changedFields(before, after) }
+        : { action: 'password changed' },
     )
     await endLinks(tx, account.id, at)
     await endSessions(tx, account.id)

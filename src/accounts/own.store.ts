@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
+import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -37,7 +38,8 @@ export async function editOwnSettings(
     if (account.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
     const { name, timeZone, theme, density, shortcuts } = account
     const before = { name, timeZone, theme, density, shortcuts }
-    await saveAccount(tx, act, await clock(tx), account, settings, { action: 'edited', before, after: settings })
+    const changed = changedFields(before, { ...settings })
+    if (changed) await saveAccount(tx, act, await clock(tx), account, settings, { action: 'edited', ...changed })
     return accepted({ path: paths.account(), flash: { text: 'Your account is saved.' } })
   })
 }

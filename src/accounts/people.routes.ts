@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import { NotFound } from '../errors.ts'
 import { historyOf } from '../history/store.ts'
+import { told } from '../history/timeline.ts'
 import { type Outcome, type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
@@ -16,7 +17,7 @@ import { choices } from '../words.ts'
 import { changeRole, setAccess } from './admin.store.ts'
 import { email, personName } from './fields.ts'
 import { LINK_HOURS } from './first-run.store.ts'
-import { describeLine } from './history.ts'
+import { ACCOUNT } from './history.ts'
 import { type Invited, invite, inviteAgain } from './invitation.store.ts'
 import { findPerson, listPeople } from './people.store.ts'
 import { standingOf } from './standing.ts'
@@ -99,11 +100,11 @@ export function peopleRoutes({ db }: Database, config: Config): Router {
     status = 200,
   ): Promise<void> {
     const person = await findPerson(db, id)
-    const lines = (await historyOf(db, 'account', id, 100)).map((line) => ({ ...line, ...describeLine(line) }))
+    const history = told(await historyOf(db, 'account', id, 100), ACCOUNT)
     const values = {
       title: person.name,
       person: { ...person, standing: standingOf(person), isSelf: person.id === req.account?.id },
-      lines,
+      history,
       problems,
       roles: roleChoices(),
     }

@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { NotFound } from '../errors.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
@@ -9,7 +8,7 @@ import { land } from '../web/flash.ts'
 import { actOf, choice, readForm, revision, text, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
-import { demonstration } from './demonstration.ts'
+import { fillInDemonstration } from './demonstration.store.ts'
 import { editDesk, isDeskEmpty, type Reviewers, readDesk } from './store.ts'
 import { workOf } from './work.store.ts'
 
@@ -28,7 +27,7 @@ export function deskRoutes(db: PrismaClient): Router {
   router.get('/', guard('read'), async (req, res) => {
     const person = personOf(req)
     const [work, isEmpty] = await Promise.all([workOf(db, person, new Date()), isDeskEmpty(db)])
-    const mayDemonstrate = isEmpty && demonstration !== null && may(person.role, 'runDesk')
+    const mayDemonstrate = isEmpty && may(person.role, 'runDesk')
     await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, mayDemonstrate })
   })
 
@@ -50,14 +49,11 @@ export function deskRoutes(db: PrismaClient): Router {
   })
 
   router.post('/admin/demonstration', guard('runDesk'), async (req, res) => {
-    if (!demonstration) throw new NotFound('There is no demonstration story to fill in.')
-    if (!(await isDeskEmpty(db)))
-      return land(req, res, {
-        path: paths.home(),
-        flash: { text: 'This desk has stories already, so nothing was filled in.' },
-      })
-    await demonstration(db)
-    land(req, res, { path: paths.stories(), flash: { text: 'The demonstration story is filled in.' } })
+    const why = await fillInDemonstration(db)
+    const flash = {
+      text: why ?? 'The demonstration is filled in. Nobody of its cast can sign in until you make them a link.',
+    }
+    land(req, res, { path: why ? paths.home() : paths.stories(), flash })
   })
 
   return router

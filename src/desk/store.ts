@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
+import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { lockSetting, saveSetting } from './setting.store.ts'
@@ -58,11 +59,8 @@ export async function editDesk(
     const at = await clock(tx)
     const row = await lockSetting(tx, act, at, KEY, DEFAULTS)
     if (row.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
-    await saveSetting(tx, act, at, row, settings, {
-      action: 'edited',
-      before: STORED.parse(row.value),
-      after: settings,
-    })
+    const changed = changedFields(STORED.parse(row.value), settings)
+    if (changed) await saveSetting(tx, act, at, row, settings, { action: 'edited', ...changed })
     return accepted({ path: paths.desk(), flash: { text: 'The desk’s settings are saved.' } })
   })
   forgetDeskName(db)

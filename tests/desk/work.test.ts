@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Desk, desk, visit } from '../support/app.ts'
+import { type Builder, build } from '../support/build.ts'
+import type { Name } from '../support/people.ts'
+
+let it_: Desk
+let made: Builder
+let storyId: number
+beforeAll(async () => {
+  it_ = await desk()
+  made = build(it_.db, it_.people.ada.id)
+})
+afterAll(() => it_.close())
+
+/** A heading of the page with the text up to the next one. */
+async function section(name: Name, heading: string): Promise<string> {
+  const page = await visit(it_.as(name), '/')
+  const [, rest = ''] = page.text.split(`<h2>${heading}</h2>`)
+  return rest.split('</section>')[0] ?? ''
+}
+
+describe('my work', () => {
+  it('on an empty desk says what to do first', async () => {
+    const editor = await visit(it_.as('eve'), '/')
+    expect(editor.words).toContain('This desk is empty')
+    expect(editor.text).toContain('href="/stories/new"')
+    expect(editor.text).not.toContain('/admin/demonstration')
+    expect((await visit(it_.as('ada'), '/')).text).not.toContain('href="/stories/new"')
+    expect((await visit(it_.as('mo'), '/')).text).toContain('action="/admin/demonstration"')
+  })
+
+  it('is full of empty states when nothing waits', async () => {
+    storyId = (await made.aStory({ code: 'KZ', title: 'Kazakhstan' })).id
+    const page = await visit(it_.as('eve'), '/')
+    expect(page.words).toContain('You have taken up no claim')
+    expect(page.words).toContain('Nothing has been decided yet')
+    expect(page.words).not.toContain('This desk is empty')
+  })
+
+  it('shows each person what waits for them', async () => {
+    const { ada, eve, sam } = it_.people
+    await made.aClaim({ storyId, stage: 'in_review', assigneeId: eve.id, statement: 'Taken up by Eve' })
+    await made.aClaim({ storyId, stage: 'in_review', assigneeId: sam.id, statement: 'Taken up by Sam' })
+    await made.aClaim({ storyId, stage: 'needs_info', authorId: ada.id, statement: 'Returned to Ada' })
+    await made.aClaim({ storyId, stage: 'draft', authorId: ada.id, statement: 'A draft of Ada’s' })
+    await made.aClaim({ storyId, stage: 'awaiting_second', proposal: {}, statement: 'Waiting for another editor' })
+    await made.aClaim({ storyId, stage: 'submitted', statement: 'In the queue' })
+    expect(await section('eve', 'Waiting for me')).toContain('Taken up by Eve')
+    expect(await section('eve', 'Waiting for me')).not.toContain('Taken up by Sam')
+    expect(await section('eve', 'With others')).toContain('Taken up by Sam')
+    expect(await section('eve', 'With others')).toContain('with <bdi>Sam Sato</bdi>')
+    expect(await section('eve', 'Waiting for a second')).toContain('Waiting for another editor')
+    expect(await section('ada', 'Returned to me')).toContain('Returned to Ada')
+    expect(await section('ada', 'My drafts')).toContain('A draft of Ada’s')
+    expect(await section('ben', 'My drafts')).toContain('You have no drafts')
+    const reporter = await visit(it_.as('ada'), '/')
+    expect(reporter.words).not.toContain('Waiting for a second')
+    expect(reporter.words).toMatch(/In the queue 1 The oldest of them less than a minute ago/)
+  })
+
+  it('shows what was decided and what is due to be looked at again', async () => {
+    const claim = await made.aClaim({ storyId, statement: 'Not to be established yet' })
+    await made.aDecision(claim.id, { verdict: 'unproven', decidedById: it_.people.eve.id })
+    expect(await section('rae', 'Recently decided')).toContain('Not to be established yet')
+    expect(await section('rae', 'Recently decided')).toContain('by <bdi>Eve Egan</bdi>')
+    expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
+    await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2022-02-01' } })
+    expect(await section('rae', 'To be rechecked')).toContain('to be rechecked on 1 February 2022')
+    await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2999-01' } })
+    expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
+  })
+
+  it('shows at most twenty of a kind, and asks as many questions however many there are', async () => {
+    const agent = it_.as('eve')
+    const asked = async () =>
+      // The desk's name is asked for only now and then.
+      (await it_.database.statementsOf(() => visit(agent, '/'))).filter((sql) => !sql.includes('"setting"')).length
+    const before = await asked()
+    for (let n = 0; n < 25; n += 1)
+      await made.aClaim({ storyId, stage: 'in_review', assigneeId: it_.people.eve.id, statement: `One of many ${n}` })
+    expect(await asked()).toBe(before)
+    expect((await section('eve', 'Waiting for me')).match(/One of many|Taken up by Eve/g)).toHaveLength(20)
+  })
+
+  it('writes what people typed as text', async () => {
+    await made.aClaim({ storyId, stage: 'draft', authorId: it_.people.ben.id, statement: '<script>alert(1)</script>' })
+    expect(await section('ben', 'My drafts')).toContain('&lt;script&gt;')
+  })
+})
