@@ -29,7 +29,7 @@ export async function listParties(
   const parties = await db.$queryRaw<PartyLine[]>`
     select p.id, p.name, p.kind::text as kind,
       array(select alias from party_alias a where a.party_id = p.id order by a.id limit 6) as aliases,
-      (select count(*)::int from (select from attribution a where a.speaker_id = p.id limit 1000) some) as said
+      (select count(*)::int from (select from attribution a where a.speaker_id = p.id limit 1000) first) as said
     from party p where true ${matching} ${beyond} order by p.folded, p.id limit ${PAGE + 1}`
   const shown = parties.slice(0, PAGE)
   return { parties: shown, next: parties.length > PAGE ? (shown.at(-1)?.id ?? null) : null }

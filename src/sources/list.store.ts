@@ -37,7 +37,7 @@ export async function listSources(
     select s.id, s.kind::text as kind, s.title, s.url, s.is_private as "isPrivate", s.published_on as "publishedOn",
       s.published_on_inferred as "publishedOnInferred", s.created_at as "createdAt", p.name as publisher,
       exists (select from capture c where c.source_id = s.id) as "hasText",
-      (select count(distinct claim_id)::int from (select claim_id from attribution a where a.source_id = s.id limit 1000) some) as claims
+      (select count(distinct claim_id)::int from (select claim_id from attribution a where a.source_id = s.id limit 1000) first) as claims
     from source s left join party p on p.id = s.publisher_id
     where true ${matching(q)} ${visible} ${beyond} order by s.created_at desc, s.id desc limit ${PAGE + 1}`
   const shown = sources.slice(0, PAGE)

@@ -16,7 +16,7 @@ const details = {
 /** The form of a new story. */
 export const newStoryForm = z.strictObject({
   code: text('Give the story a code, such as KZ.', 40)
-    .transform((code) => code.toUpperCase())
+    .transform((code) => (/^[\w]+$/.test(code) ? code.toUpperCase() : code))
     .refine((code) => CODE.test(code), 'Two to eight letters A to Z or digits, beginning with a letter, such as KZ.'),
   ...details,
 })
