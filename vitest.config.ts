@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => ({
     isolate: false,
     pool: 'forks' as const,
     maxWorkers: '100%',
-    testTimeout: mode === 'browser' ? 120_000 : 30_000,
+    testTimeout: mode === 'browser' ? 120_000 : 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

@@ -13,6 +13,8 @@ import { isServer, type Postmaster, readPostmaster } from '../../src/database/po
 import { makeScratchFolder } from '../../src/database/scratch.ts'
 
 const isRoot = process.getuid?.() === 0
+// Each starts servers, which takes seconds on a busy machine.
+const SLOW = { timeout: 120_000 }
 let folder: string
 let joined: EmbeddedServer[] = []
 
@@ -27,7 +29,7 @@ afterEach(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-describe('The embedded server', () => {
+describe('The embedded server', SLOW, () => {
   test('starts, is shared by processes, outlives one that dies, and stops with the last one out', async () => {
     const first = await joinHere()
     expect(first.started).toBe(true)
@@ -115,7 +117,7 @@ describe('The embedded server', () => {
   })
 })
 
-describe('What the operator has to put right is said in a sentence', () => {
+describe('What the operator has to put right is said in a sentence', SLOW, () => {
   test('a folder made by another major version', async () => {
     const version = join(folder, 'pg', 'PG_VERSION')
     await writeFile(version, '17\n')
@@ -140,7 +142,7 @@ describe('What the operator has to put right is said in a sentence', () => {
   })
 })
 
-describe.runIf(isRoot)('As root', () => {
+describe.runIf(isRoot)('As root', SLOW, () => {
   test('it runs under another account', async () => {
     await joinHere()
     const { uid } = await stat(`/proc/${(await postmaster()).pid}`)
@@ -193,7 +195,7 @@ async function serverLives(): Promise<boolean> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     if (await holds().catch(() => false)) return
     await delay(50)
   }
