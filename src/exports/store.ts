@@ -8,8 +8,8 @@ import { COLUMNS, type Parts, type Row, rowOf } from '../decisions/seal.ts'
 import type { Cursor } from '../web/paging.ts'
 import type { Preset } from './presets.ts'
 
-/** How many claims are read at a time. */
-const BATCH = 500
+/** How many claims are read at a time: with their passages they are held in memory until they are sent. */
+const BATCH = 200
 
 /** All connections for exports are taken, by readers who are still at it. */
 export class ExportsBusy extends Error {

@@ -14,6 +14,7 @@ import type { CameIn, EndCause, Verdict } from '../../prisma/client/enums.ts'
 import { writeDocuments } from '../../src/claims/search.store.ts'
 import { partsOf } from '../../src/decisions/seal.store.ts'
 import { sealOf } from '../../src/decisions/seal.ts'
+import { digestOf, hashOf } from '../../src/history/chain.ts'
 import { type Act, clock, type Db, record, recordFirst } from '../../src/history/store.ts'
 import { takeNumber } from '../../src/stories/store.ts'
 import { folded } from '../../src/text.ts'
@@ -94,13 +95,52 @@ export function build(db: PrismaClient, ownerId: number) {
     return inOne((tx) => oneClaim(tx, given))
   }
 
-  /** As many claims as asked, in one transaction. */
-  function manyClaims(count: number, given: (index: number) => ClaimGiven) {
+  /** As many claims as asked, in a few statements; without relays and evidence. */
+  async function manyClaims(count: number, given: (index: number) => ClaimGiven) {
+    const wanted = Array.from({ length: count }, (_, index) => given(index))
+    const ownStory = wanted.some(({ storyId }) => !storyId) ? (await (story ??= aStory())).id : 0
+    const ownSource = wanted.some(({ attributions }) => !attributions) ? (await (source ??= aSource())).id : 0
     return inOne(async (tx) => {
-      const claims = []
-      for (let index = 0; index < count; index += 1) claims.push(await oneClaim(tx, given(index)))
+      const data = []
+      for (const { attributions: _, evidence: _e, ...claim } of wanted) {
+        const storyId = claim.storyId ?? ownStory
+        const words = { statement: `Claim ${++made}`, authorId: ownerId, wordsBy: [ownerId], createdAt: new Date() }
+        data.push({ ...words, ...claim, storyId, ...(await takeNumber(tx, storyId)) })
+      }
+      const claims = await tx.claim.createManyAndReturn({ data })
+      await tx.attribution.createMany({
+        data: claims.flatMap((claim, index) =>
+          (wanted[index]?.attributions ?? [{ sourceId: ownSource }]).map(({ relays: _, ...attribution }, at) => ({
+            naming: attribution.speakerId ? ('named' as const) : ('unstated' as const),
+            addedById: ownerId,
+            ...attribution,
+            claimId: claim.id,
+            ordinal: at + 1,
+          })),
+        ),
+      })
+      await recordAll(tx, claims)
+      await writeDocuments(
+        tx,
+        claims.map(({ id }) => id),
+      )
       return claims
     })
+  }
+
+  /** The first events of claims just made, and their hashes. */
+  async function recordAll(tx: Db, claims: { id: number; createdAt: Date }[]) {
+    const bodyDigest = digestOf({ salt: '', before: null, after: null, reason: null })
+    const events = claims.map(({ id, createdAt }) => {
+      const link = { subject: 'claim' as const, subjectId: id, revision: 1, actorId: ownerId, action: 'recorded' }
+      const whole = { ...link, at: createdAt, requestId: '' }
+      return { ...whole, bodyDigest, previousHash: '', hash: hashOf('', whole, bodyDigest) }
+    })
+    const written = await tx.event.createManyAndReturn({ data: events, select: { id: true } })
+    await tx.eventBody.createMany({ data: written.map(({ id }) => ({ eventId: id, salt: '' })) })
+    await tx.$executeRaw`
+      update claim set last_hash = event.hash from event
+      where event.subject = 'claim' and event.subject_id = claim.id and claim.id = any(${claims.map(({ id }) => id)})`
   }
 
   /** A draft with one attribution to a source of its own story, unless told otherwise. */
