@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { partiesOfStory, resolveParty, suggestParties } from '../../src/parties/store.ts'
+import { clock } from '../../src/history/store.ts'
+import { createParty, partiesOfStory, resolveParty, suggestParties } from '../../src/parties/store.ts'
 import { givenClaim, givenParty, givenSource, givenStory } from '../sources/given.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
 
@@ -162,9 +163,10 @@ describe('Parties', () => {
   })
 
   test('go on from page to page, each once', async () => {
-    for (let count = 0; count < 55; count += 1)
-      await it.db
-        .$executeRaw`insert into party (kind, name, folded) values ('group', ${`Zone ${count}`}, ${`zone ${count}`})`
+    await it.db.$transaction(async (tx) => {
+      for (let count = 0; count < 55; count += 1)
+        await createParty(tx, it.act('ada'), await clock(tx), { kind: 'group', name: `Zone ${count}` })
+    })
     const first = await visit(it.as('rae'), '/parties?q=zone')
     const next = /href="([^"]+)" rel="next"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
     const second = await visit(it.as('rae'), next)
@@ -194,7 +196,9 @@ describe('Parties', () => {
 
   test.each([['/parties/0'], ['/parties/%00'], ['/parties/99999999999'], ['/parties/x'], ['/parties/999999']])(
     'are not at %s',
-    (path) => visit(it.as('rae'), path, 404),
+    async (path) => {
+      await visit(it.as('rae'), path, 404)
+    },
   )
 
   test('are not edited by readers', async () => {

@@ -12,7 +12,7 @@ Analysts say the crisis gives Moscow leverage. 😀 Belarusian troops are report
 export async function givenSource(it: Desk, fields: Fields = {}): Promise<number> {
   const answer = await send(it.as('ada'), '/sources', { kind: 'article', title: 'Day three', ...fields })
   expect(answer.status, answer.words).toBe(303)
-  return Number(/^\/sources\/(\d+)$/.exec(answer.headers.location)?.[1])
+  return Number(/^\/sources\/(\d+)$/.exec(answer.headers.location ?? '')?.[1])
 }
 
 /** Adds a story as Eve and answers its id. */
@@ -27,7 +27,7 @@ export async function givenStory(it: Desk, code = 'KZ'): Promise<number> {
 export async function givenParty(it: Desk, fields: Fields): Promise<number> {
   const answer = await send(it.as('ada'), '/parties', { kind: 'organisation', ...fields })
   expect(answer.status, answer.words).toBe(303)
-  return Number(/^\/parties\/(\d+)$/.exec(answer.headers.location)?.[1])
+  return Number(/^\/parties\/(\d+)$/.exec(answer.headers.location ?? '')?.[1])
 }
 
 /** Records a claim as Ada and answers its reference. */
@@ -43,5 +43,5 @@ export async function givenClaim(
     attributions: [{ source: `#${source}`, naming: 'unstated', position: 'asserts', ...parts }],
   })
   expect(answer.status, answer.words).toBe(303)
-  return String(/\/claims\/([A-Z0-9]+-\d+)/.exec(answer.headers.location)?.[1])
+  return String(/\/claims\/([A-Z0-9]+-\d+)/.exec(answer.headers.location ?? '')?.[1])
 }

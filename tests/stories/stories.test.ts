@@ -84,7 +84,9 @@ describe('Stories', () => {
 
   test.each([['/stories/nothing'], ['/stories/%00'], ['/stories/..%2f'], ['/stories/kz'], ['/stories/QQ']])(
     'are not at %s',
-    (path) => visit(it.as('rae'), path, 404),
+    async (path) => {
+      await visit(it.as('rae'), path, 404)
+    },
   )
 
   test('count their claims by stage, with the way to each', async () => {
