@@ -42,7 +42,7 @@ export async function workOf(db: PrismaClient, person: { id: number; timeZone: s
     db.claim.findMany({ where: { authorId: person.id, stage: 'draft' }, ...LATEST }),
     db.claim.findMany({ where: { stage: 'awaiting_second' }, ...LONGEST_UNTOUCHED }),
     db.claim.findMany({
-      where: { verdict: 'unproven', recheckOn: { lte: today(person.timeZone, now) } },
+      where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: today(person.timeZone, now) } },
       ...LONGEST_UNTOUCHED,
     }),
     db.claim.findMany({ where: { stage: 'in_review', assigneeId: { not: person.id } }, ...LATEST }),

@@ -45,6 +45,19 @@ describe('the first run', () => {
     expect(await firstRunLink(it_.db, PUBLIC)).toBeNull()
   })
 
+  it('fills in the demonstration when that is ticked', async () => {
+    const agent = it_.stranger()
+    const answer = await send(agent, '/first-run', { ...form, demonstration: 'yes', token: await token() })
+    expect(answer.status).toBe(303)
+    const home = await visit(agent, '/')
+    expect(home.words).toContain('Welcome, Mo Musa. The desk is yours.')
+    expect(home.words).not.toContain('This desk is empty')
+    expect((await visit(agent, '/admin/people')).words).toContain('ada@example.org')
+    const again = await send(agent, '/admin/demonstration')
+    expect(again.headers.location).toBe('/')
+    expect((await visit(agent, '/')).words).toContain('already has')
+  })
+
   it('works once: a second use is told so, and of two at the same time one wins', async () => {
     const link = await token()
     const answers = await Promise.all(
