@@ -1,7 +1,7 @@
 import type { ClaimSeed } from './claim.ts'
 
 const COUNTS =
-  'The Interior Ministry said on Friday that at least 26 protesters had been “liquidated” in Almaty and that 18 members of the security forces had died there.'
+  'The Interior Ministry said on Friday that in Almaty at least 26 protesters were “liquidated” and 18 members of the security forces lost their lives.'
 const MORE =
   'More deaths are likely to come to light in provincial towns, where shooting went on through much of the week.'
 
@@ -92,7 +92,7 @@ export const DEAD: readonly ClaimSeed[] = [
         does: 'find',
         at: 0,
         finding: 'altered',
-        note: 'The bulletin names no place for these deaths; “there”, in Almaty, is the newspaper’s reading.',
+        note: 'The bulletin names no place for these deaths; “in Almaty” is the newspaper’s reading.',
         seen: 'bulletin',
         originalWords: 'При наведении порядка погибли 18 сотрудников правоохранительных органов и военнослужащих.',
         originalLanguage: 'ru',

@@ -8,7 +8,7 @@ Soldiers and police held the main avenues of Almaty on Friday, five days after a
 
 In a televised speech on Friday morning President Kassym-Jomart Tokayev contended that order had been “basically” restored in every region, and said that what he calls a counter-terrorist operation would go on. “I have given law enforcement and the army an order to open fire to kill, without warning,” he said. Almaty alone, the president claimed, had been attacked by 20,000 “bandits”.
 
-The Interior Ministry said on Friday that at least 26 protesters had been “liquidated” in Almaty and that 18 members of the security forces had died there. On Thursday the city’s commandant had spoken of 13 dead in uniform. No outside observer has been able to check any of these counts. More deaths are likely to come to light in provincial towns, where shooting went on through much of the week.
+The Interior Ministry said on Friday that in Almaty at least 26 protesters were “liquidated” and 18 members of the security forces lost their lives. On Thursday the city’s commandant had spoken of 13 dead in uniform. No outside observer has been able to check any of these counts. More deaths are likely to come to light in provincial towns, where shooting went on through much of the week.
 
 The unrest began on 2 January in the oil town of Zhanaozen, in the west, with a protest against a steep rise in the price of the liquefied gas on which many cars there run. Within two days crowds in Almaty and a dozen other cities asked for far more: governors whom they elect themselves, and an end to the influence of Nursultan Nazarbayev, who gave up the presidency in 2019 but kept much of his power.
 
