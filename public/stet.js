@@ -5,6 +5,7 @@ focusProblems()
 sendOnce()
 suggest()
 offerSelection()
+takeFromReading()
 openSheets()
 if (document.documentElement.dataset.shortcuts === 'on') listenForKeys()
 
@@ -93,6 +94,27 @@ function offerSelection() {
     url.searchParams.set('passage', text)
     link.href = url.href
     words.textContent = `“${text}”`
+  })
+}
+
+/** Beside a claim's form its source can be read: a button puts the selected words into the passage that was last in hand. */
+function takeFromReading() {
+  const reading = document.querySelector('[data-reading]')
+  const button = document.querySelector('[data-use-selection]')
+  const passages = [...document.querySelectorAll('textarea[name$="[passage]"]')]
+  if (!reading || !button || !passages.length) return
+  let passage = passages.find((field) => !field.value) ?? passages[0]
+  let words = ''
+  for (const field of passages) field.addEventListener('focus', () => (passage = field))
+  document.addEventListener('selectionchange', () => {
+    const selection = getSelection()
+    if (!selection.rangeCount || !reading.contains(selection.getRangeAt(0).commonAncestorContainer)) return
+    words = wordsOf(selection)
+    button.hidden = words.length < 3 || words.length > MOST_WORDS
+  })
+  button.addEventListener('click', () => {
+    passage.value = words
+    passage.focus()
   })
 }
 
