@@ -19,28 +19,21 @@ export async function writeDocuments(tx: Db, claimIds: readonly number[]): Promi
 
 /** Has the documents of every claim that a party takes part in written again; `drainDocumentQueue` does it after the transaction. */
 export async function queueDocumentsOf(tx: Db, partyId: number): Promise<void> {
-  await tx.$executeRaw`${QUEUE} (
+  // "Do update" holds a row that another change has queued: the queue leaves it until both have ended, and neither's names are missed.
+  await tx.$executeRaw`
+    insert into claim_document_queue (claim_id)
     select claim_id from attribution where speaker_id = ${partyId}
     union select a.claim_id from relay r join attribution a on a.id = r.attribution_id where r.party_id = ${partyId}
-    union select a.claim_id from source s join attribution a on a.source_id = s.id where s.publisher_id = ${partyId}) as met
-    ${OR_HOLD}`
+    union select a.claim_id from source s join attribution a on a.source_id = s.id where s.publisher_id = ${partyId}
+    order by claim_id
+    on conflict (claim_id) do update set claim_id = excluded.claim_id`
 }
 
-/**
- * Has the documents of a source's claims written again. At once for the first five hundred, so that a source made private is found by no
- * reader; the rest are queued.
- */
+/** Writes the documents of a source's claims anew, all at once: from then on no reader finds a claim by what a private source says. */
 export async function writeDocumentsOfSource(tx: Db, sourceId: number): Promise<void> {
-  const claims = await tx.$queryRaw<{ id: number }[]>`
-    select distinct claim_id as id from attribution where source_id = ${sourceId} order by claim_id limit ${BATCH + 1}`
-  await tx.$executeRaw(documentsStatement(claims.slice(0, BATCH).map(({ id }) => id)))
-  if (claims.length > BATCH)
-    await tx.$executeRaw`${QUEUE} (select distinct claim_id from attribution where source_id = ${sourceId}) as met ${OR_HOLD}`
+  const claims = await tx.attribution.findMany({ where: { sourceId }, distinct: 'claimId', select: { claimId: true } })
+  await tx.$executeRaw(documentsStatement(claims.map(({ claimId }) => claimId)))
 }
-
-const QUEUE = Prisma.sql`insert into claim_document_queue (claim_id) select claim_id from`
-// "Do update" holds a row that another change has queued: the queue leaves it until both have ended, and neither's names are missed.
-const OR_HOLD = Prisma.sql`on conflict (claim_id) do update set claim_id = excluded.claim_id`
 
 /** Writes all queued documents, in batches; answers how many. Several processes may do it at once. */
 export async function drainDocumentQueue(db: PrismaClient): Promise<number> {
