@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { latestCapture } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
 import type { Difference } from '../history/timeline.ts'
@@ -167,6 +168,8 @@ export function claimRoutes(db: PrismaClient): Router {
     const { status = 200, claim, values } = form
     const storyId = maybeId(values.story)
     const sources = await sourceChoices(db, personOf(req), '', 50)
+    const first = await resolveSource(db, values.attributions[0]?.source ?? '', personOf(req))
+    const reading = first.kind === 'found' ? await latestCapture(db, first.source.id) : null
     await page(
       req,
       res,
@@ -183,6 +186,8 @@ export function claimRoutes(db: PrismaClient): Router {
         })),
         parties: await partiesOfStory(db, storyId, 200),
         sources: sources.map(({ id, label }) => `${label} (#${id})`),
+        // Beside the form, so that nobody has to go to another tab for the words.
+        reading: reading && first.kind === 'found' ? { ...first.source, text: reading.text.slice(0, MOST_READ) } : null,
         needsReason: claim ? claim.stage === 'decided' || claim.stage === 'awaiting_second' : false,
         choices: {
           naming: choices('naming'),
@@ -199,6 +204,9 @@ export function claimRoutes(db: PrismaClient): Router {
 
   return router
 }
+
+/** How much of a source's text stands beside the form, in UTF-16 units. */
+const MOST_READ = 60_000
 
 const NO_WORDS = { statement: '', language: null, occurredOn: null, place: null, figure: undefined } as const
 
