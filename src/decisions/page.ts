@@ -127,8 +127,7 @@ function badgeOf(verdict: Proposal['verdict']): Headline {
 }
 
 const REVIEWERS: Record<number, string> = {
-  0: 'on a desk where one pair of eyes is enough',
-  1: 'on a desk that wants a pair of eyes that wrote none of the words',
+  0: 'on a desk of one',
   2: 'on a desk that always wants two',
 }
 

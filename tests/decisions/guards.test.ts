@@ -356,59 +356,63 @@ describe('No way round the guards', () => {
   test('no sequence of allowed moves reaches “Verified” without its evidence and its four eyes', () => {
     let reached = 0
     fc.assert(
-      fc.property(fc.constantFrom(0, 1, 2), fc.array(step, { minLength: 40, maxLength: 80 }), (reviewers, steps) => {
-        const claim = {
-          stage: 'draft' as Stage,
-          authorId: 1,
-          proposal: null as unknown,
-          wordsBy: [1],
-          evidence: [] as Piece[],
-        }
-        let decisions = 0
-        for (const { action, person, evidence, overrides } of steps) {
-          if (allowed(claim, person, action) !== null) continue
-          const ground: Ground = {
-            attributions: SAID,
-            evidence: claim.evidence,
-            wordsBy: claim.wordsBy,
-            reviewers: reviewers as 0 | 1 | 2,
-            isAgain: decisions > 0,
+      fc.property(
+        fc.constantFrom<0 | 1 | 2>(0, 1, 2),
+        fc.array(step, { minLength: 40, maxLength: 80 }),
+        (reviewers, steps) => {
+          const claim = {
+            stage: 'draft' as Stage,
+            authorId: 1,
+            proposal: null as unknown,
+            wordsBy: [1],
+            evidence: [] as Piece[],
           }
-          if (action === 'decide' || action === 'second') {
-            const form = {
-              revision: 1,
-              verdict: 'verified',
-              rationale: 'Because.',
-              replySought: null,
-              recheckOn: null,
-              change: 'update',
-              changeNote: 'More is known.',
-              overrideReason: overrides ? 'Nobody else is here.' : null,
-            } as const
-            const proposed = proposalOf(claim.proposal)
-            const made = proposed ? second(ground, proposed, person) : decide(ground, form, person, new Date(0))
-            if (made.kind === 'refused') continue
-            claim.stage = made.kind === 'proposed' ? 'awaiting_second' : 'decided'
-            claim.proposal = made.kind === 'proposed' ? made.proposal : null
-            if (made.kind === 'proposed') continue
-            reached += 1
-            decisions += 1
-            expect(lackOf('verified', claim.evidence)).toEqual([])
-            const eyes = new Set([made.proposal.decidedById, person.id])
-            const fresh = [...eyes].some((id) => !claim.wordsBy.includes(id))
-            const isAdmins = made.overrideReason !== null && person.role === 'admin'
-            expect(reviewers === 0 || isAdmins || (fresh && eyes.size >= reviewers)).toBe(true)
-            claim.wordsBy = []
-            continue
+          let decisions = 0
+          for (const { action, person, evidence, overrides } of steps) {
+            if (allowed(claim, person, action) !== null) continue
+            const ground: Ground = {
+              attributions: SAID,
+              evidence: claim.evidence,
+              wordsBy: claim.wordsBy,
+              reviewers,
+              isAgain: decisions > 0,
+            }
+            if (action === 'decide' || action === 'second') {
+              const form = {
+                revision: 1,
+                verdict: 'verified',
+                rationale: 'Because.',
+                replySought: null,
+                recheckOn: null,
+                change: 'update',
+                changeNote: 'More is known.',
+                overrideReason: overrides ? 'Nobody else is here.' : null,
+              } as const
+              const proposed = proposalOf(claim.proposal)
+              const made = proposed ? second(ground, proposed, person) : decide(ground, form, person, new Date(0))
+              if (made.kind === 'refused') continue
+              claim.stage = made.kind === 'proposed' ? 'awaiting_second' : 'decided'
+              claim.proposal = made.kind === 'proposed' ? made.proposal : null
+              if (made.kind === 'proposed') continue
+              reached += 1
+              decisions += 1
+              expect(lackOf('verified', claim.evidence)).toEqual([])
+              const eyes = new Set([made.proposal.decidedById, person.id])
+              const fresh = [...eyes].some((id) => !claim.wordsBy.includes(id))
+              const isAdmins = made.overrideReason !== null && person.role === 'admin'
+              expect(reviewers === 0 || isAdmins || (fresh && eyes.size >= reviewers)).toBe(true)
+              claim.wordsBy = []
+              continue
+            }
+            claim.stage = stageAfter(claim.stage, action)
+            if (claim.stage !== 'awaiting_second') claim.proposal = null
+            if (action === 'edit' || action === 'add_attribution')
+              claim.wordsBy = [...new Set([...claim.wordsBy, person.id])]
+            if (action === 'add_evidence') claim.evidence = [...claim.evidence, evidence]
+            if (action === 'edit_evidence') claim.evidence = claim.evidence.slice(1)
           }
-          claim.stage = stageAfter(claim.stage, action)
-          if (claim.stage !== 'awaiting_second') claim.proposal = null
-          if (action === 'edit' || action === 'add_attribution')
-            claim.wordsBy = [...new Set([...claim.wordsBy, person.id])]
-          if (action === 'add_evidence') claim.evidence = [...claim.evidence, evidence]
-          if (action === 'edit_evidence') claim.evidence = claim.evidence.slice(1)
-        }
-      }),
+        },
+      ),
       { numRuns: 500 },
     )
     expect(reached, 'some sequences do reach it').toBeGreaterThan(20)

@@ -213,7 +213,7 @@ describe('The other moves', () => {
 
   test('a reason that is asked for and missing is said beside its field, and the stage stays', async () => {
     const ref = await inReview()
-    for (const own of [{ reason: ' ' }, {}]) {
+    for (const own of [{ reason: ' ' }, {}] as Record<string, string>[]) {
       const answer = await button('eve', ref, 'ask', own)
       expect(answer.status).toBe(422)
       expect(answer.text).toContain('href="#f-ask-reason"')

@@ -55,9 +55,9 @@ describe('History stays', () => {
   })
 
   test.each(HISTORY)('%s is closed to the application as well', async (table, change) => {
-    await expect(asApplication(`update ${table} set ${change}`)).rejects.toThrow()
-    await expect(asApplication(`delete from ${table}`)).rejects.toThrow()
-    await expect(asApplication(`truncate ${table} cascade`)).rejects.toThrow()
+    await expect(asApplication(`update ${table} set ${change}`)).rejects.toThrow(/permission denied|keeps history/)
+    await expect(asApplication(`delete from ${table}`)).rejects.toThrow(/permission denied|keeps history/)
+    await expect(asApplication(`truncate ${table} cascade`)).rejects.toThrow(/permission denied|keeps history/)
   })
 
   test('the guards stay awake where a session plays a replica', async () => {
@@ -173,8 +173,8 @@ describe('No verdict without its decision', () => {
       reply_sought: 'null',
       ...columns,
     }
-    return `insert into decision (claim_id, revision, findings, decided_by_id, decided_at, seal, seal_version, source_ids, ${Object.keys(given)})
-      values (${open.id}, 1, '{}', ${people.eve.id}, now(), '{}', 1, '{}', ${Object.values(given)})`
+    return `insert into decision (claim_id, revision, findings, decided_by_id, decided_at, seal, seal_version, source_ids, ${Object.keys(given).join(', ')})
+      values (${open.id}, 1, '{}', ${people.eve.id}, now(), '{}', 1, '{}', ${Object.values(given).join(', ')})`
   }
 
   test.each([

@@ -108,7 +108,7 @@ describe('The table of moves', () => {
       const who = cell?.[3] ?? []
       test(`${stage}, ${action}: ${cell ? `${cell[2]}, by ${who.join(' or ')}` : 'nobody'}`, () => {
         if (cell) expect(stageAfter(stage, action)).toBe(cell[2])
-        else expect(() => stageAfter(stage, action)).toThrow()
+        else expect(() => stageAfter(stage, action)).toThrow('No row leads')
         for (const [name, person] of Object.entries(PEOPLE)) {
           const no = allowed(claimIn(stage), person, action, ADDER)
           expect(no === null, `${name}: ${no}`).toBe(who.some((one) => IS[one](person)))
@@ -132,7 +132,7 @@ describe('The table of moves', () => {
         if (row.from.some((stage) => reached.has(stage)))
           for (const to of [row.to, row.or]) if (to && to !== 'same') reached.add(to)
     }
-    expect([...reached].sort()).toEqual([...STAGES].sort())
+    expect(reached).toEqual(new Set(STAGES))
     for (const stage of STAGES)
       expect(MOVES.some((row: MoveRow) => row.from.includes(stage) && row.to !== 'same' && row.to !== stage)).toBe(true)
   })
@@ -144,7 +144,7 @@ describe('The table of moves', () => {
 
   test('leaves a verdict behind only with a reason', () => {
     const ways = MOVES.filter((row: MoveRow) => row.from.includes('decided') && !['same', 'decided'].includes(row.to))
-    expect(ways.map(({ action }) => action).sort()).toEqual(['close', 'edit', 'edit_evidence', 'reopen'])
+    expect(ways.map(({ action }) => action)).toEqual(['edit', 'edit_evidence', 'reopen', 'close'])
     for (const way of ways) expect(way.needs).toContain('reason')
   })
 })
