@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { firstRunLink } from './accounts/first-run.store.ts'
 import { createApp } from './app.ts'
+import { drainDocumentQueue } from './claims/search.store.ts'
 import { ConfigFault, readConfig } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { StartFault } from './database/fault.ts'
@@ -30,6 +31,9 @@ async function start(): Promise<void> {
     await database.close()
     throw new StartFault(sentenceFor(fault, config.host, config.port))
   })
+
+  // What a process that was killed had still to write for search.
+  drainDocumentQueue(database.db).catch((fault: unknown) => log.error({ err: fault }, 'document queue'))
 
   for (const note of database.notes) console.log(note)
   console.log(`Stet runs at ${config.publicUrl}`)

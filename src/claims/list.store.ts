@@ -7,7 +7,7 @@ import type { Cursor } from '../web/paging.ts'
 import type { Filter, Place, Sort } from './filter.ts'
 import { answers } from './search.store.ts'
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 /** Beyond this many a list says "more than". */
 export const COUNTED = 10_000
 

@@ -73,7 +73,7 @@ export type Column = (typeof COLUMNS)[number]
 export type Row = Record<Column, string>
 
 /** The version of `Parts` and `Row` that a seal is written with. */
-export const SEAL_VERSION = 1
+const SEAL_VERSION = 1
 
 export type SourcePart = {
   id: number
@@ -181,7 +181,7 @@ export function sealOf(
   return {
     seal: { row: rowOf(decided, hidden, ''), parts: decided },
     sealVersion: SEAL_VERSION,
-    sourceIds: [...new Set(sourcesOf(decided).map((source) => source.id))].sort((a, b) => a - b),
+    sourceIds: [...new Set(sourcesOf(decided).map((source) => source.id))].toSorted((a, b) => a - b),
   }
 }
 

@@ -110,7 +110,7 @@ export function build(db: PrismaClient, ownerId: number) {
       const claims = await tx.claim.createManyAndReturn({ data })
       await tx.attribution.createMany({
         data: claims.flatMap((claim, index) =>
-          (wanted[index]?.attributions ?? [{ sourceId: ownSource }]).map(({ relays: _, ...attribution }, at) => ({
+          (wanted[index]?.attributions ?? [{ sourceId: ownSource }]).map((attribution, at) => ({
             naming: attribution.speakerId ? ('named' as const) : ('unstated' as const),
             addedById: ownerId,
             ...attribution,
@@ -172,7 +172,7 @@ export function build(db: PrismaClient, ownerId: number) {
       await tx.evidence.create({
         data: { stance: 'supports', basis: 'document', addedById: ownerId, ...piece, claimId: row.id },
       })
-    const first = await recordFirst(tx, act, row.createdAt as Date, 'claim', row.id, { action: 'recorded', after: {} })
+    const first = await recordFirst(tx, act, row.createdAt, 'claim', row.id, { action: 'recorded', after: {} })
     await writeDocuments(tx, [row.id])
     return tx.claim.update({ where: { id: row.id }, data: first })
   }
