@@ -97,7 +97,8 @@ export function attributionValues(attribution: ShownAttribution): AttributionVal
 /** What stays the same when another claim or another speaker is taken from the same passage. */
 export function fromSamePassage(attribution: AttributionValues, keepsSpeaker: boolean): AttributionValues {
   const { source, captureId, passage, saidOn, occasion } = attribution
-  if (keepsSpeaker) return { ...attribution, id: '', quote: '', hedges: '', originalWords: '', originalLanguage: '' }
+  if (keepsSpeaker)
+    return { ...attribution, id: '', quote: '', speech: '', hedges: '', originalWords: '', originalLanguage: '' }
   return { ...blankAttribution(), source, captureId, passage, saidOn, occasion }
 }
 
