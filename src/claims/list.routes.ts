@@ -11,9 +11,10 @@ import { storyChoices } from '../stories/store.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { choices, word } from '../words.ts'
+import { claimsInWords } from './count.ts'
 import { type Names, resolveFilter } from './filter.store.ts'
 import { cursorOf, FILTERS, type FilterName, type Given, type ReadFilter, readFilter, type Sort } from './filter.ts'
-import { COUNTED, countClaims, type Listed, type ListPage, listClaims, NO_FILTER } from './list.store.ts'
+import { countClaims, type Listed, type ListPage, listClaims, NO_FILTER } from './list.store.ts'
 
 /** The list of claims. */
 export function claimListRoutes(db: PrismaClient): Router {
@@ -45,8 +46,8 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
     isFiltered,
     isRefused,
     rows: list.claims.map((claim) => lineOf(claim, maySeePrivate)),
-    count: `${inWords(count)} ${count === 1 ? 'claim' : 'claims'}`,
-    hidden: hidden && `${inWords(hidden)} ${hidden === 1 ? 'claim' : 'claims'}`,
+    count: claimsInWords(count),
+    hidden: hidden && claimsInWords(hidden),
     chips: chipsOf(given, names),
     heads: headsOf(given, sort),
     pages: pagesOf(given, list),
@@ -109,10 +110,6 @@ function lineOf(claim: Listed, maySeePrivate: boolean) {
     assignee: claim.assignee ?? '',
     updatedAt: claim.updatedAt,
   }
-}
-
-function inWords(count: number): string {
-  return count > COUNTED ? `more than ${COUNTED.toLocaleString('en')}` : count.toLocaleString('en')
 }
 
 type Chip = { text: string; href: string }

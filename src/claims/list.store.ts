@@ -4,12 +4,11 @@ import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import type { Labelled } from '../sources/label.ts'
 import type { Cursor } from '../web/paging.ts'
+import { COUNTED } from './count.ts'
 import type { Filter, Place, Sort } from './filter.ts'
 import { answers } from './search.store.ts'
 
 const PAGE_SIZE = 50
-/** Beyond this many a list says "more than". */
-export const COUNTED = 10_000
 
 /** A filter whose names have been looked up: ids of the database. */
 export type ResolvedFilter = Omit<Filter, 'story' | 'speaker' | 'assignee'> & {

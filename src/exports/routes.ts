@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { claimsInWords } from '../claims/count.ts'
 import { resolveFilter } from '../claims/filter.store.ts'
 import { readFilter } from '../claims/filter.ts'
 import { countClaims, NO_FILTER } from '../claims/list.store.ts'
@@ -75,7 +76,7 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
         presets: PRESETS.map((preset) => ({
           ...WORDS[preset],
           preset,
-          count: counts.get(preset) ?? 0,
+          count: claimsInWords(counts.get(preset) ?? 0),
           href: paths.claimsCsv({ preset }),
         })),
         everything: paths.claimsCsv(),

@@ -21,6 +21,7 @@ export async function sendCsv(res: Response, name: string, rows: AsyncGenerator<
     'cache-control': 'no-store',
   })
   try {
+    if (res.req.method === 'HEAD') return void res.end()
     await pipeline(() => beginningWith(first, pieces), res, { signal: AbortSignal.timeout(LONGEST) })
   } catch (fault) {
     if (!isOfReader(fault)) throw fault

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import QueryStream from 'pg-query-stream'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import { COUNTED } from '../claims/count.ts'
 import type { Sort } from '../claims/filter.ts'
 import { idsStatement, type Keyed, placeOf, type ResolvedFilter } from '../claims/list.store.ts'
 import { type Ask, askForParts } from '../decisions/seal.store.ts'
@@ -72,11 +73,11 @@ async function* sealed(
   }
 }
 
-/** How many rows `sealedRows` gives now. */
+/** How many rows `sealedRows` gives now, counted to one more than is said exactly. */
 export async function countSealed(db: PrismaClient, preset: Preset): Promise<number> {
   // The very condition of the export, so that the two can never differ.
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count ${DECISIONS} where ${inForce(preset, null)}`
+    select count(*)::int as count from (select ${DECISIONS} where ${inForce(preset, null)} limit ${COUNTED + 1}) counted`
   return row?.count ?? 0
 }
 

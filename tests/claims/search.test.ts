@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Prisma } from '../../prisma/client/client.ts'
 import {
@@ -9,6 +10,7 @@ import {
   writeDocumentsOfSource,
 } from '../../src/claims/search.store.ts'
 import { containing, searchOf } from '../../src/claims/search.ts'
+import { unfitness } from '../../src/text.ts'
 import { type Builder, build } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { makePeople, type People } from '../support/people.ts'
@@ -99,6 +101,29 @@ describe('search', () => {
       expect(await found(typed), typed).toEqual(['Order has been restored.'])
     for (const typed of ['disorder', 'order -restored', '"restored been"', '托洛茨基'])
       expect(await found(typed), typed).toEqual([])
+  })
+
+  it('answers whatever is typed, without a fault', async () => {
+    const signs = fc.constantFrom(
+      ...'"\'\\:*&|!()<>-% _',
+      'or',
+      'a',
+      'ж',
+      '字',
+      '²',
+      '½',
+      '\u0301',
+      '\u200d',
+      '😀',
+      '٣',
+    )
+    const anything = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.string({ unit: signs, maxLength: 12 }))
+    await fc.assert(
+      fc.asyncProperty(anything, async (typed) => {
+        if (!unfitness(typed)) await found(typed)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('finds no claim by the words of a private source, from the moment it is private', async () => {

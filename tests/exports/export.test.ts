@@ -233,8 +233,11 @@ describe('The list’s own export', () => {
     const many = await made.aStory({ code: 'MANY' })
     await made.manyClaims(1, () => ({ storyId: one.id, attributions: [{ sourceId }] }))
     await made.manyClaims(150, () => ({ storyId: many.id, attributions: [{ sourceId }, { sourceId }] }))
-    const asked = (story: string) =>
-      on.database.countQueries(() => csvOf(on.as('rae'), `/exports/claims.csv?story=${story}`))
+    const asked = async (story: string) => {
+      const address = `/exports/claims.csv?story=${story}`
+      const statements = await on.database.statementsOf(() => csvOf(on.as('rae'), address))
+      return statements.filter((statement) => !/"session"/.test(statement)).length
+    }
     expect(await asked('MANY')).toBe(await asked('ONE'))
   })
 })
