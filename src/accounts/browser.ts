@@ -2,7 +2,7 @@ const BROWSERS = [
   ['Edge', /\bEdgA?\//],
   ['Opera', /\bOPR\//],
   ['Firefox', /\bFirefox\/|\bFxiOS\//],
-  ['Chrome', /\bChrom(e|ium)\/|\bCriOS\//],
+  ['Chrome', /Chrom(e|ium)\/|\bCriOS\//],
   ['Safari', /\bSafari\//],
 ] as const
 

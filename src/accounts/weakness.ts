@@ -1,8 +1,8 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { lengthOf } from '../text.ts'
 
-export const SHORTEST = 10
-export const LONGEST = 200
+const SHORTEST = 10
+const LONGEST = 200
 export const PASSWORD_RULES = `At least ${SHORTEST} characters; several unrelated words do well. Any characters are allowed, none is demanded.`
 
 // zxcvbn's score runs from 0 to 4; 3 means "safely unguessable" offline behind a slow hash.

@@ -7,8 +7,7 @@ import { paths } from '../paths.ts'
 import { lockSetting, saveSetting } from './setting.store.ts'
 
 /** How many people a verdict needs; product rule: guard 3. */
-export const REVIEWERS = [0, 1, 2] as const
-export type Reviewers = (typeof REVIEWERS)[number]
+export type Reviewers = 0 | 1 | 2
 export type DeskSettings = { name: string; reviewers: Reviewers }
 
 const KEY = 'desk'

@@ -91,6 +91,7 @@ describe('a browser is named as its owner knows it', () => {
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
       'Edge on Windows',
     ],
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/142.0.0.0 Safari/537.36', 'Chrome on Linux'],
     ['curl/8.5.0', 'curl/8.5.0'],
     ['', 'An unknown browser'],
   ])('%s', (userAgent, name) => {

@@ -65,7 +65,7 @@ describe('my work', () => {
     expect(await section('rae', 'Recently decided')).toContain('by <bdi>Eve Egan</bdi>')
     expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
     await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2022-02-01' } })
-    expect(await section('rae', 'To be rechecked')).toContain('to be rechecked on 1 February 2022')
+    expect(await section('rae', 'To be rechecked')).toContain('due on 1 February 2022')
     await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2999-01' } })
     expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
   })

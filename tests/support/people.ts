@@ -5,7 +5,7 @@ import { createAccount, lockAccount, setPassword } from '../../src/accounts/stor
 import { clock } from '../../src/history/store.ts'
 
 /** The people of every test's desk: two reporters, two editors, a reader, an admin. None has a password until a test sets one. */
-export const CAST = {
+const CAST = {
   ada: { name: 'Ada Abel', role: 'reporter' },
   ben: { name: 'Ben Bauer', role: 'reporter' },
   eve: { name: 'Eve Egan', role: 'editor' },
