@@ -63,7 +63,7 @@ export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '') search.set(name, String(value))
-  return search.size ? `${path}?${search}` : path
+  return search.size ? `${path}?${search.toString()}` : path
 }
 
 /** Whether text is an address inside this application, safe to be sent to: no host, no scheme, no control characters. */

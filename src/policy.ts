@@ -23,7 +23,6 @@ const MAY = {
 } as const satisfies Record<string, 'anyone' | 'nobody' | readonly Role[]>
 
 export type Action = keyof typeof MAY
-export const ACTIONS = Object.keys(MAY) as Action[]
 
 /** Whether somebody of this role, null when not signed in, may attempt the action. */
 export function may(role: Role | null, action: Action): boolean {

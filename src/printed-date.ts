@@ -3,7 +3,7 @@ import { format, isMatch, isValid, parse, parseISO } from 'date-fns'
 const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$/
 
 /** Whether text is a printed date: ISO 8601 at its own precision (`2022`, `2022-01`, `2022-01-07`, `2022-01-07T14:30`) and in the calendar. */
-export function isPrintedDate(text: string): boolean {
+function isPrintedDate(text: string): boolean {
   return SHAPE.test(text) && isValid(parseISO(text))
 }
 

@@ -17,7 +17,7 @@ import type {
 } from '../prisma/client/enums.ts'
 
 /** How each word of the record is written out for people. */
-export const WORDS = {
+const WORDS = {
   role: { reader: 'Reader', reporter: 'Reporter', editor: 'Editor', admin: 'Admin' } satisfies Record<Role, string>,
   partyKind: { person: 'Person', organisation: 'Organisation', group: 'Group' } satisfies Record<PartyKind, string>,
   sourceKind: {

@@ -64,8 +64,7 @@ async function ask(agent: Agent, row: Row): Promise<'passed' | 'sent to sign in'
   const path = row.path.replace(':ref', 'ZZ-999').replace(':code', 'ZZ').replace(/:\w+/g, '999999')
   const answer = row.method === 'GET' ? await agent.get(path) : await agent.post(path).type('form').send('')
   expect(answer.status, `${name(row)} answered ${answer.status}`).toBeLessThan(500)
-  if (answer.status === 401 || String(answer.headers.location ?? '').startsWith('/sign-in?to='))
-    return 'sent to sign in'
+  if (answer.status === 401 || (answer.headers.location ?? '').startsWith('/sign-in?to=')) return 'sent to sign in'
   if (answer.status === 403 && answer.text.includes(REFUSAL)) return 'refused'
   if (row.may.join() === 'nobody' && answer.headers.location === '/') return 'sent home'
   return 'passed'

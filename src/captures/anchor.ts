@@ -178,7 +178,7 @@ function firstOf(text: string, from: number, count: number): string {
 }
 
 /** The UTF-16 unit at which a code point stands, counted onwards from a place that is known; the text's end when there are fewer. */
-export function unitAt(text: string, codePoint: number, known = { codePoint: 0, unit: 0 }): number {
+function unitAt(text: string, codePoint: number, known = { codePoint: 0, unit: 0 }): number {
   let unit = known.unit
   for (let seen = known.codePoint; seen < codePoint && unit < text.length; seen += 1)
     unit += (text.codePointAt(unit) as number) > 0xffff ? 2 : 1
@@ -200,7 +200,7 @@ export type Segment<M> = { text: string; marks: M[]; ends: M[] }
  */
 export function annotated<M extends { start: number; end: number }>(text: string, marks: readonly M[]): Segment<M>[] {
   const drawn = marks.filter(({ start, end }) => start < end && start >= 0)
-  const cuts = [...new Set(drawn.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b)
+  const cuts = [...new Set(drawn.flatMap(({ start, end }) => [start, end]))].toSorted((a, b) => a - b)
   const opening = new Map<number, M[]>()
   for (const mark of drawn) opening.set(mark.start, [...(opening.get(mark.start) ?? []), mark])
   const segments: Segment<M>[] = []

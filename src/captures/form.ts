@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { lengthOf, normalised, unfitness } from '../text.ts'
 
 /** The longest text a capture holds, in code points. */
-export const LONGEST_TEXT = 1_000_000
+const LONGEST_TEXT = 1_000_000
 
 /** A text to be kept as a capture: normalised, not trimmed; null when nothing but white space was given. */
 export function optionalCaptureText() {

@@ -1,3 +1,4 @@
+import { wordDiff } from '../history/diff.ts'
 import type { Difference } from '../history/timeline.ts'
 import type { ClaimValues } from './form.ts'
 
@@ -15,7 +16,7 @@ export function comparedWith(theirs: ClaimValues, yours: ClaimValues): Differenc
   ] as const
   return rows
     .filter(([, their, your]) => their !== your)
-    .map(([label, their, your]) => ({ label, theirs: their, yours: your }))
+    .map(([label, their, your]) => ({ label, theirs: their, yours: your, words: wordDiff(their, your) }))
 }
 
 function figureText(figure: ClaimValues['figure']): string {

@@ -1,8 +1,9 @@
+import { type Stretch, wordDiff } from './diff.ts'
 import type { Line } from './store.ts'
 
 /** A line of history as a page prints it. */
 export type Told = Pick<Line, 'id' | 'revision' | 'action' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
-  changes: { label: string; before: string; after: string }[]
+  changes: { label: string; before: string; after: string; words: Stretch[] }[]
 }
 
 /** How a subject's fields are told: their names in words, and a value of one in words; fields without a name are left out. */
@@ -25,7 +26,8 @@ export function told(lines: readonly Line[], { labels, inWords }: Teller): Told[
         before: inWords(field, fieldsOf(before)[field]),
         after: inWords(field, fieldsOf(after)[field]),
       }))
-      .filter((change) => change.before !== change.after),
+      .filter((change) => change.before !== change.after)
+      .map((change) => ({ ...change, words: wordDiff(change.before, change.after) })),
   }))
 }
 
@@ -34,7 +36,7 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 }
 
 /** A field that a form and the record do not agree on. */
-export type Difference = { label: string; theirs: string; yours: string }
+export type Difference = { label: string; theirs: string; yours: string; words: Stretch[] }
 
 /** What somebody else saved beside what was typed, where they differ; both by field, in words. */
 export function differences(
@@ -44,7 +46,8 @@ export function differences(
 ): Difference[] {
   return Object.entries(labels)
     .map(([field, label]) => ({ label, theirs: theirs[field] ?? '', yours: yours[field] ?? '' }))
-    .filter((difference) => difference.theirs !== difference.yours)
+    .filter(({ theirs, yours }) => theirs !== yours)
+    .map((difference) => ({ ...difference, words: wordDiff(difference.theirs, difference.yours) }))
 }
 
 /** The fields in which two values of a subject differ, as history keeps them; null when there are none. */

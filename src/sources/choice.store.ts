@@ -43,7 +43,7 @@ export async function sourceChoices(
 }
 
 /** The sources that somebody may know of, as a condition. */
-export function visibleTo(account: Pick<SignedIn, 'role'>): { isPrivate?: false } {
+function visibleTo(account: Pick<SignedIn, 'role'>): { isPrivate?: false } {
   return may(account.role, 'seePrivateSources') ? {} : { isPrivate: false }
 }
 

@@ -20,7 +20,10 @@ export const faults: ErrorRequestHandler = async (error, req, res, next) => {
     await page(req, res, 'fault', { title: fault.title, text: fault.text, kept: keptOf(req) }, fault.status)
   } catch (second) {
     req.log.error({ err: second }, 'fault page')
-    res.status(fault.status).type('text').send(`${fault.title}\n\n${fault.text}\n\nRequest ${req.id}\n`)
+    res
+      .status(fault.status)
+      .type('text')
+      .send(`${fault.title}\n\n${fault.text}\n\nRequest ${String(req.id)}\n`)
   }
 }
 
@@ -102,9 +105,13 @@ function shapeOf(error: unknown): { status: number; code: string; type: string |
 
 /** What was typed into a form that could not be read to its end, so that it can be copied from the page. */
 function keptOf(req: Request): { name: string; value: string }[] {
-  if (req.method === 'GET' || typeof req.body !== 'object' || req.body === null) return []
-  return Object.entries(req.body)
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
-    .filter(([name]) => !['requestId', 'revision', 'password', 'currentPassword', 'token'].includes(name))
-    .map(([name, value]) => ({ name, value }))
+  return req.method === 'GET' ? [] : textsIn(req.body, '').slice(0, 200)
+}
+
+const NOT_KEPT = ['requestId', 'revision', 'password', 'currentPassword', 'newPassword', 'token', 'intent']
+
+function textsIn(value: unknown, name: string): { name: string; value: string }[] {
+  if (typeof value === 'string') return value === '' || NOT_KEPT.includes(name) ? [] : [{ name, value }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, name ? `${name}, ${key}` : key))
 }

@@ -150,7 +150,7 @@ describe('A claim’s form', () => {
 
   test('that is stale is set beside what is there now, by what differs', () => {
     const theirs = { ...blankClaim(), statement: 'Theirs', attributions: [blankAttribution()] }
-    expect(comparedWith(theirs, { ...theirs, statement: 'Mine' })).toEqual([
+    expect(comparedWith(theirs, { ...theirs, statement: 'Mine' })).toMatchObject([
       { label: 'Statement', theirs: 'Theirs', yours: 'Mine' },
     ])
     expect(comparedWith(theirs, theirs)).toEqual([])

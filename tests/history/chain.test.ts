@@ -40,6 +40,8 @@ describe('The chain', () => {
   })
 
   test('stays what it is: the same event has the same hash in every version', () => {
-    expect(hashOf('', link, digestOf(body))).toMatchInlineSnapshot(`"4683b3544238b292e463825f95c47c257d37660e9f36976f5bf6f69801d6c207"`)
+    expect(hashOf('', link, digestOf(body))).toMatchInlineSnapshot(
+      `"4683b3544238b292e463825f95c47c257d37660e9f36976f5bf6f69801d6c207"`,
+    )
   })
 })
