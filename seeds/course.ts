@@ -71,14 +71,15 @@ async function found({ told, ref, id, revision }: Standing, step: StepOf<'find'>
   return recordFinding(told.tx, actBy(told, step.who, form), told.cast[step.who], ref, attribution, form)
 }
 
-function evidenceAdded({ told, ref, revision }: Standing, { does: _, who, ...step }: StepOf<'add evidence'>) {
-  const { source, restsOn, ...piece } = step
+function evidenceAdded({ told, ref, revision }: Standing, step: StepOf<'add evidence'>) {
+  const { does: _, who, source, restsOn, ...piece } = step
   const fields = { ...piece, revision, source: `#${told.sources[source]}`, restsOnParty: restsOn ?? '' }
   const form = filledIn(evidenceForm, fields)
   return addEvidence(told.tx, actBy(told, who, form), told.cast[who], ref, form)
 }
 
-function decided({ told, ref, revision }: Standing, { does: _, who, ...ruling }: StepOf<'decide'>) {
+function decided({ told, ref, revision }: Standing, step: StepOf<'decide'>) {
+  const { does: _, who, ...ruling } = step
   const form = filledIn(decisionForm, { revision, ...ruling })
   return move(told.tx, actBy(told, who, form), told.cast[who], ref, { action: 'decide', ...form })
 }

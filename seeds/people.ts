@@ -60,7 +60,15 @@ async function seatOne(tx: Db, name: Name, passwordHash: string | undefined, isN
   const account = await tx.account.findUniqueOrThrow({ where: { email } })
   const { id, role, timeZone, theme, density, shortcuts } = account
   return {
-    ...{ id, email, name: account.name, role, timeZone, theme, density, shortcuts, sessionId: 0 },
+    id,
+    email,
+    name: account.name,
+    role,
+    timeZone,
+    theme,
+    density,
+    shortcuts,
+    sessionId: 0,
     isNew,
     canSignIn: account.passwordHash !== null,
   }

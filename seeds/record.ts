@@ -43,7 +43,8 @@ export async function recordSources(stage: Stage): Promise<Documented['sources']
   return ids as Documented['sources']
 }
 
-function sourceFields({ by: _, path: __, publisherInferred, publishedOnInferred, isPrivate, ...source }: SourceSeed) {
+function sourceFields(seed: SourceSeed) {
+  const { by: _, path: __, publisherInferred, publishedOnInferred, isPrivate, ...source } = seed
   const ticked = (isSo = false) => (isSo ? 'yes' : '')
   return {
     language: 'en',

@@ -191,7 +191,7 @@ export const DEAD: readonly ClaimSeed[] = [
         stance: 'context',
         basis: 'told_by',
         restsOn: 'The Meridian Courier',
-        passage: 'where shooting went on through much of the week',
+        passage: MORE,
         note: 'Why the newspaper expected it.',
       },
       {

@@ -138,7 +138,6 @@ export const ORDER: readonly ClaimSeed[] = [
         speaker: 'Kassym-Jomart Tokayev',
         speakerAsPrinted: 'the president',
         cue: 'claimed',
-        occasion: SPEECH,
         speech: 'partial',
         passage: 'Almaty alone, the president claimed, had been attacked by 20,000 “bandits”.',
         quote: 'bandits',

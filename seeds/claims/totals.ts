@@ -17,7 +17,6 @@ export const TOTALS: readonly ClaimSeed[] = [
         naming: 'named',
         speaker: 'Health Ministry of Kazakhstan',
         speakerAsPrinted: 'the Health Ministry',
-        relays: [{ party: 'Kazakh state television' }],
         cue: 'According to',
         speech: 'paraphrase',
         passage:
@@ -40,7 +39,6 @@ export const TOTALS: readonly ClaimSeed[] = [
         position: 'withdraws',
         speaker: 'Kazakh state television',
         speakerAsPrinted: 'State television',
-        relays: [{ party: 'Information Ministry of Kazakhstan' }],
         cue: 'has withdrawn',
         speech: 'paraphrase',
         passage: 'State television has withdrawn the post and asks other media not to repeat it.',

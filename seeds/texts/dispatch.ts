@@ -6,7 +6,7 @@ The Meridian Courier, 7 January 2022
 
 Soldiers and police held the main avenues of Almaty on Friday, five days after a protest over the price of gas grew into the gravest unrest that independent Kazakhstan has known.
 
-In a televised speech on Friday morning President Kassym-Jomart Tokayev contended that order had been “basically” restored in every region, and said that what he calls a counter-terrorist operation would go on. “I have given law enforcement and the army an order to open fire to kill, without warning,” he said. Almaty alone, the president claimed, had been attacked by 20,000 “bandits”.
+In a televised speech on Friday morning President Kassym-Jomart Tokayev contended that order had been “basically” restored in every region, while a “counter-terrorist operation” would go on. “I have given law enforcement and the army an order to open fire to kill, without warning,” he said. Almaty alone, the president claimed, had been attacked by 20,000 “bandits”.
 
 The Interior Ministry said on Friday that in Almaty at least 26 protesters were “liquidated” and 18 members of the security forces lost their lives. On Thursday the city’s commandant had spoken of 13 dead in uniform. No outside observer has been able to check any of these counts. More deaths are likely to come to light in provincial towns, where shooting went on through much of the week.
 

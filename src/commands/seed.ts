@@ -13,6 +13,7 @@ import { word } from '../words.ts'
 
 const USAGE = `npm run seed                            fills an empty desk with the demonstration, and prints one-time links
 npm run seed -- --password "words …"    the same, and gives everybody of the cast this password`
+const LINKS = 'Each link sets one person’s password, once, within 72 hours:'
 
 const asked = readArguments()
 if (asked)
@@ -72,8 +73,6 @@ async function seed(password: string | undefined): Promise<void> {
     return new URL(paths.invitation(token), config.publicUrl).href
   }
 }
-
-const LINKS = 'Each link sets one person’s password, once, within 72 hours:'
 
 /** A password that one of the cast could not have by the rules for everybody. */
 async function weaknessForAny(password: string): Promise<string | null> {

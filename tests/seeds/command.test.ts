@@ -20,14 +20,14 @@ afterAll(() => database.close())
 describe('npm run seed', { timeout: PATIENCE }, () => {
   it('refuses a flag that it does not know, and says how it is used', async () => {
     const { code, said } = await seed('--pasword', 'x')
-    expect(code).toBe(2)
+    expect(code, said).toBe(2)
     expect(said).toContain('--pasword')
     expect(said).toContain('npm run seed -- --password')
   })
 
   it('refuses a weak password by the rule for everybody, and changes nothing', async () => {
     const { code, said } = await seed('--password', 'ada obi')
-    expect(code).toBe(2)
+    expect(code, said).toBe(2)
     expect(said).toContain('at least 10 characters')
     expect(await database.db.account.count()).toBe(0)
   })
@@ -37,7 +37,7 @@ describe('npm run seed', { timeout: PATIENCE }, () => {
     expect(said).toContain('ada@example.org')
     expect(said).toMatch(/Mo Farrell\s+Admin\s+mo@example\.org/)
     expect(said).not.toContain('/invitations/')
-    expect(code).toBe(0)
+    expect(code, said).toBe(0)
     const { passwordHash } = await database.db.account.findUniqueOrThrow({ where: { email: 'rae@example.org' } })
     expect(await isPassword(passwordHash, PASSWORD)).toBe(true)
   })
@@ -45,7 +45,7 @@ describe('npm run seed', { timeout: PATIENCE }, () => {
   it('says the second time that the story is there, and changes nothing', async () => {
     const before = await database.db.event.count()
     const { code, said } = await seed()
-    expect(code).toBe(1)
+    expect(code, said).toBe(1)
     expect(said).toContain('already has its story')
     expect(await database.db.event.count()).toBe(before)
   })
@@ -55,7 +55,7 @@ describe('npm run seed', { timeout: PATIENCE }, () => {
     const mo = { email: 'mo@example.org', name: 'Another Mo', role: 'admin' as const }
     await other.db.$transaction(async (tx) => createAccount(tx, null, await clock(tx), mo))
     const { code, said } = await seed({ database: other })
-    expect(code).toBe(0)
+    expect(code, said).toBe(0)
     expect(said).toMatch(/Another Mo\s+Admin\s+mo@example\.org/)
     expect(said.match(/\/invitations\/[\w-]{43}/g)).toHaveLength(6)
     expect(await other.db.invitation.count({ where: { usedAt: null } })).toBe(6)

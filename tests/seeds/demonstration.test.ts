@@ -135,7 +135,11 @@ describe('The demonstration', { timeout: PATIENCE }, () => {
   it('shows a page for every claim, every document and every party', async () => {
     const agent = demo.stranger().set('Cookie', `stet_session=${await openSession(demo.db, cast.eve.id, 'a test')}`)
     const claims = await demo.db.claim.findMany({ select: { ref: true, statement: true } })
-    for (const { ref, statement } of claims) expect((await visit(agent, `/claims/${ref}`)).words).toContain(statement)
+    for (const { ref, statement } of claims) {
+      const { words } = await visit(agent, `/claims/${ref}`)
+      expect(words).toContain(statement)
+      expect(words, ref).not.toContain('does not stand in the text')
+    }
     for (const { id } of await demo.db.source.findMany({ select: { id: true } })) await visit(agent, `/sources/${id}`)
     for (const { id } of await demo.db.party.findMany({ select: { id: true } })) await visit(agent, `/parties/${id}`)
     for (const path of ['/', '/claims', '/stories/KZ', '/sources', '/parties']) await visit(agent, path)
