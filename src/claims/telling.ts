@@ -56,7 +56,7 @@ export function sourcesNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): 
 const LABELS = {
   statement: 'Statement',
   language: 'Language',
-  occurredOn: 'When it is about',
+  occurredOn: 'About when',
   place: 'Where',
   stage: 'Stage',
   verdict: 'Verdict',
