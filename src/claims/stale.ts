@@ -7,7 +7,7 @@ export function comparedWith(theirs: ClaimValues, yours: ClaimValues): Differenc
   const rows = [
     ['Statement', theirs.statement, yours.statement],
     ['Language', theirs.language, yours.language],
-    ['About when', theirs.occurredOn, yours.occurredOn],
+    ['When it is about', theirs.occurredOn, yours.occurredOn],
     ['Where', theirs.place, yours.place],
     ['Figure', figureText(theirs.figure), figureText(yours.figure)],
     ...pairs(theirs.attributions, yours.attributions).map(

@@ -56,7 +56,7 @@ export function sourcesNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): 
 const LABELS = {
   statement: 'Statement',
   language: 'Language',
-  occurredOn: 'About when',
+  occurredOn: 'When it is about',
   place: 'Where',
   stage: 'Stage',
   verdict: 'Verdict',
