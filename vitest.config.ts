@@ -6,7 +6,7 @@ export default defineConfig(({ mode }) => ({
     include: mode === 'browser' ? ['tests/browser/**/*.test.ts'] : ['tests/**/*.test.ts'],
     exclude: mode === 'browser' ? [] : ['tests/browser/**'],
     passWithNoTests: mode === 'browser',
-    globalSetup: ['tests/support/server.ts'],
+    globalSetup: ['tests/support/server.ts', ...(mode === 'browser' ? ['tests/support/chromium.ts'] : [])],
     isolate: false,
     pool: 'forks' as const,
     maxWorkers: '100%',

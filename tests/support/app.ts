@@ -33,6 +33,8 @@ export type Answer = request.Response & { words: string }
 
 export type Desk = {
   app: ReturnType<typeof createApp>
+  /** Where it listens, for a browser. */
+  address: string
   database: TestDatabase
   db: PrismaClient
   config: Config
@@ -64,6 +66,7 @@ export async function desk(given: { people?: boolean; environment?: Record<strin
   const withToken = (token: string | undefined) => stranger().set('Cookie', `stet_session=${token}`)
   return {
     app,
+    address,
     database,
     db,
     config,

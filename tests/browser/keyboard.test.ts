@@ -1,0 +1,217 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Cast } from '../../seeds/people.ts'
+import type { Desk } from '../support/app.ts'
+import {
+  type Chrome,
+  control,
+  demonstration,
+  expectNoFaults,
+  fill,
+  openBrowser,
+  type Page,
+  press,
+  tokenOf,
+} from '../support/browser.ts'
+
+let it: Desk
+let cast: Cast
+let chrome: Chrome
+let page: Page
+
+beforeAll(async () => {
+  const [filled, browser] = await Promise.all([demonstration(), openBrowser()])
+  ;({ it, cast } = filled)
+  chrome = browser
+  page = await chrome.page(it, { token: await tokenOf(it, cast.eve.id) })
+})
+afterAll(async () => {
+  await chrome.close()
+  await it.close()
+})
+afterEach(expectNoFaults)
+
+type Stop = { name: string; part: string; outline: number; isOn: boolean }
+
+// What has focus: its words, the part of the page it is in, the width of its outline, and whether it is on the screen.
+const STOP = `(() => {
+  const at = document.activeElement
+  const style = getComputedStyle(at)
+  const box = at.getBoundingClientRect()
+  const label = at.labels?.[0]?.textContent ?? at.getAttribute('aria-label') ?? at.textContent ?? ''
+  return {
+    name: label.replace(/\\s+/g, ' ').trim().slice(0, 60),
+    part: at.classList.contains('skip-link') ? 'skip' : (at.closest('main, .masthead nav, .masthead, .foot') ?? at).localName,
+    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
+    isOn: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  }
+})()`
+
+/** The stops of so many presses of Tab, or of fewer where the page ends. */
+async function tabThrough(presses: number): Promise<Stop[]> {
+  const stops: Stop[] = []
+  for (let count = 0; count < presses; count++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate<Stop>(STOP)
+    if (stop.part === 'body') break
+    stops.push(stop)
+  }
+  return stops
+}
+
+const focusedId = () => page.evaluate<string>('document.activeElement.id')
+const sheet = () => page.locator('dialog#keys')
+
+describe('By keyboard', () => {
+  test('the skip link comes first and leads to the text', async () => {
+    await page.goto('/claims')
+    const [first] = await tabThrough(1)
+    expect(first).toMatchObject({ part: 'skip', isOn: true })
+    await page.keyboard.press('Enter')
+    expect(await focusedId()).toBe('main')
+    const [next] = await tabThrough(1)
+    expect(next).toMatchObject({ part: 'main' })
+  })
+
+  test.each([['/claims'], ['/claims/KZ-1'], ['/claims/new'], ['/sources/1'], ['/account']])(
+    'Tab goes through %s in order, each stop seen',
+    async (path) => {
+      await page.goto(path)
+      const stops = await tabThrough(26)
+      const parts = stops.map(({ part }) => part)
+      expect(parts[0]).toBe('skip')
+      expect(parts.indexOf('header')).toBeGreaterThan(0)
+      expect(parts.indexOf('nav')).toBeGreaterThan(parts.indexOf('header'))
+      expect(parts.indexOf('main')).toBeGreaterThan(parts.lastIndexOf('nav'))
+      const unseen = stops.filter(({ outline, isOn }) => outline < 2 || !isOn)
+      expect(unseen).toEqual([])
+    },
+  )
+
+  test('/ goes to the search, g c to the claims', async () => {
+    await page.goto('/stories')
+    await page.keyboard.press('/')
+    expect(await focusedId()).toBe('masthead-q')
+    expect(await page.locator('#masthead-q').inputValue()).toBe('')
+    await page.keyboard.type('order')
+    await Promise.all([page.waitForURL(/\/claims\?q=order/), page.keyboard.press('Enter')])
+    await page.locator('h1').click()
+    await page.goto('/stories')
+    await page.keyboard.press('g')
+    await Promise.all([page.waitForURL(/\/claims$/), page.keyboard.press('c')])
+  })
+
+  test('? opens the sheet of keys, Esc closes it and gives focus back', async () => {
+    await page.goto('/claims')
+    const link = page.getByRole('link', { name: 'Exports', exact: true })
+    await link.focus()
+    await page.keyboard.press('?')
+    expect(await sheet().isVisible()).toBe(true)
+    expect(await page.evaluate('document.activeElement.closest("dialog")?.id')).toBe('keys')
+    await page.keyboard.press('Escape')
+    expect(await sheet().isVisible()).toBe(false)
+    expect(await link.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true)
+  })
+
+  test('j and k move along the list, Enter opens the line', async () => {
+    await page.goto('/claims')
+    const hrefs = await page
+      .locator('[data-row] th a')
+      .evaluateAll((all) => all.map((one) => String(Reflect.get(one, 'href'))))
+    expect(hrefs.length).toBeGreaterThan(10)
+    const focusedHref = () => page.evaluate('document.activeElement.href')
+    for (const [key, at] of [
+      ['j', 0],
+      ['j', 1],
+      ['j', 2],
+      ['k', 1],
+    ] as const) {
+      await page.keyboard.press(key)
+      expect(await focusedHref()).toBe(hrefs[at])
+    }
+    await Promise.all([page.waitForURL(hrefs[1] ?? ''), page.keyboard.press('Enter')])
+  })
+
+  test('keys rest while a field has focus or a modifier is held', async () => {
+    await page.goto('/claims')
+    await page.locator('#masthead-q').focus()
+    await page.keyboard.type('j?/gc')
+    expect(await page.locator('#masthead-q').inputValue()).toBe('j?/gc')
+    expect(await sheet().isVisible()).toBe(false)
+    expect(new URL(page.url()).pathname).toBe('/claims')
+    await page.getByRole('link', { name: 'Exports', exact: true }).focus()
+    await page.keyboard.press('Alt+j')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Exports')
+  })
+
+  test('the error summary has focus, and each of its lines leads to its field', async () => {
+    await page.goto('/claims/new')
+    await press(page, 'Save and submit for review')
+    expect(await page.title()).toMatch(/^Error: /)
+    expect(await page.evaluate('document.activeElement.matches(".problems")')).toBe(true)
+    const links = page.locator('.problems a')
+    expect(await links.count()).toBeGreaterThan(0)
+    for (const link of await links.all()) {
+      await link.focus()
+      await page.keyboard.press('Enter')
+      const id = await focusedId()
+      expect(`#${id}`).toBe(await link.getAttribute('href'))
+      const field = page.locator(`[id="${id}"]`)
+      expect(await field.isVisible()).toBe(true)
+      const message = (await link.innerText()).trim()
+      const describedBy = (await field.getAttribute('aria-describedby')) ?? ''
+      expect(describedBy).toContain(`${id}-problem`)
+      expect(await page.locator(`[id="${id}-problem"]`).innerText()).toContain(message)
+    }
+  })
+
+  test('a problem in a folded part of the form is in sight, and can be gone to', async () => {
+    await page.goto('/claims/new')
+    await page.getByText('A figure in this claim').click()
+    await fill(page, { Statement: 'A claim with half a figure.', 'Number, or lower number': 'many' })
+    await page.getByText('A figure in this claim').click()
+    await press(page, 'Save as a draft')
+    await page.locator('.problems a').first().focus()
+    await page.keyboard.press('Enter')
+    expect(await focusedId()).toMatch(/figure/)
+    expect(await page.locator(`[id="${await focusedId()}"]`).isVisible()).toBe(true)
+  })
+
+  test('a double click on the button makes one claim', async () => {
+    const before = await it.db.claim.count()
+    await page.goto('/claims/new')
+    await fill(page, { Statement: 'The bakeries of Almaty sold bread for cash.' })
+    const save = page.getByRole('button', { name: 'Save as a draft' })
+    await Promise.all([page.waitForURL(/\/claims\/KZ-\d+/), save.dblclick()])
+    await page.waitForLoadState()
+    expect(await it.db.claim.count()).toBe(before + 1)
+  })
+
+  test('a claim prints as text on white paper, without what only a screen can use', async () => {
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    try {
+      await page.goto('/claims/KZ-1')
+      expect(await page.getByRole('navigation', { name: 'Sections' }).isVisible()).toBe(false)
+      expect(await page.getByRole('search').isVisible()).toBe(false)
+      expect(await page.locator('main .button:visible').count()).toBe(0)
+      for (const part of ['h1', '.chain', '.passage', '#so-title', '.verdict, .evidence, .empty'])
+        expect(await page.locator(part).first().isVisible()).toBe(true)
+      const [ink, paper] = await page.evaluate<[string, string]>(
+        '[getComputedStyle(document.querySelector("h1")).color, getComputedStyle(document.body).backgroundColor]',
+      )
+      expect(ink).toBe('rgb(0, 0, 0)')
+      expect(['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']).toContain(paper)
+    } finally {
+      await page.emulateMedia({ media: 'screen', colorScheme: null })
+    }
+  })
+
+  test('the account switches the keys off', async () => {
+    await page.goto('/account')
+    await control(page, 'Keyboard shortcuts off').check()
+    await press(page, 'Save')
+    await page.goto('/claims')
+    for (const key of ['/', 'j', '?']) await page.keyboard.press(key)
+    expect(await page.evaluate('document.activeElement === document.body')).toBe(true)
+    expect(await sheet().count()).toBe(0)
+  })
+})
