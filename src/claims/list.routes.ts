@@ -101,6 +101,7 @@ function lineOf(claim: Listed, maySeePrivate: boolean) {
     statement: claim.statement,
     language: claim.language,
     headline: headlineOf(claim),
+    hedges: claim.hedges,
     speaker: speaker ?? (printed ? `“${printed}”` : naming ? UNNAMED[naming] : ''),
     speakerHref: claim.speakerId && paths.party(claim.speakerId),
     more: claim.moreAttributions,

@@ -49,6 +49,8 @@ export type Listed = Standing & {
   sourceId: number | null
   source: Labelled | null
   moreAttributions: number
+  /** As printed; those of private sources are left out. */
+  hedges: string[]
   cursor: Cursor
 }
 
@@ -71,7 +73,8 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       c.assignee_id as "assigneeId", assignee.name as assignee,
       said.speaker_id as "speakerId", said.speaker, said.speaker_as_printed as "speakerAsPrinted", said.naming,
       said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
-      coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions"
+      coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
+      hedged.hedges
     from (
       select c.* from claim c ${conditionsOf(filter)} ${beyond}
       order by ${order.first} ${direction}, ${order.second} ${direction} limit ${PAGE_SIZE + 1}) c
@@ -82,6 +85,10 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
         (select count(*) from attribution every where every.claim_id = c.id) as times
       from attribution a join source s on s.id = a.source_id left join party p on p.id = a.speaker_id
       where a.claim_id = c.id order by a.ordinal limit 1) said on true
+    left join lateral (
+      select coalesce(array_agg(hedge order by first), '{}') as hedges from (
+        select hedge, min(a.ordinal) as first from attribution a join source s on s.id = a.source_id, unnest(a.hedges) hedge
+        where a.claim_id = c.id and not s.is_private group by hedge) once) hedged on true
     order by ${order.first} ${direction}, ${order.second} ${direction}`
   const page = rows.slice(0, PAGE_SIZE).map((row) => listed(row, sort))
   const hasMore = rows.length > PAGE_SIZE

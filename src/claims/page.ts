@@ -49,7 +49,7 @@ export async function showClaim(
       attributions: claim.attributions.map((attribution) =>
         proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
       ),
-      figure: figureShown(claim),
+      figure: figureShown(claim, maySeePrivate),
       ruling,
       mayEdit: allowed(claim, person, 'edit') === null,
       mayAddAttribution: allowed(claim, person, 'add_attribution') === null,

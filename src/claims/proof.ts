@@ -78,14 +78,15 @@ function passageOf({ passage, start, end, source }: ShownAttribution, context: C
   }
 }
 
-/** The figure of a claim for its page: the wording as printed and the interval in words; null when it has none. */
-export function figureShown(claim: ShownClaim) {
+/** The figure of a claim for its page: the wording as printed and the interval in words; null when it has none. The wording of private sources alone is left out. */
+export function figureShown(claim: ShownClaim, maySeePrivate: boolean) {
   if (!claim.figureComparator) return null
+  const isHidden = !maySeePrivate && claim.attributions.every(({ source }) => source.isPrivate)
   return {
     comparator: claim.figureComparator,
     low: claim.figureLow?.toFixed() ?? null,
     high: claim.figureHigh?.toFixed() ?? null,
-    wording: claim.figureWording,
+    wording: isHidden ? null : claim.figureWording,
     asOf: claim.figureAsOf,
   }
 }

@@ -1,11 +1,19 @@
 import { TZDate } from '@date-fns/tz'
 import { format } from 'date-fns'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import { paths } from '../paths.ts'
 
 /** A claim in a line. */
-export type WorkLine = { ref: string; statement: string; href: string; headline: Headline; updatedAt: Date }
+export type WorkLine = {
+  ref: string
+  statement: string
+  href: string
+  headline: Headline
+  hedges: string[]
+  updatedAt: Date
+}
 
 const SHOWN = {
   ref: true,
@@ -20,6 +28,7 @@ const SHOWN = {
   recheckOn: true,
   author: { select: { name: true } },
   assignee: { select: { name: true } },
+  attributions: HEDGES,
 } as const satisfies Prisma.ClaimSelect
 
 type Shown = Prisma.ClaimGetPayload<{ select: typeof SHOWN }>
@@ -80,7 +89,8 @@ export async function workOf(db: PrismaClient, person: { id: number; timeZone: s
 function lineOf(claim: Shown): WorkLine & { author: string } {
   const { ref, statement, updatedAt, author } = claim
   const headline = headlineOf({ ...claim, isSuperseded: claim.supersededById !== null })
-  return { ref, statement, href: paths.claim(ref), headline, updatedAt, author: author.name }
+  const hedges = hedgesOf(claim.attributions)
+  return { ref, statement, href: paths.claim(ref), headline, hedges, updatedAt, author: author.name }
 }
 
 /** The day it is where the person is, to compare printed dates with. */

@@ -157,7 +157,7 @@ export const SOURCE_LABELS = {
 /** A field of a source's history in words; parties by the names that `publishers` has for their ids. */
 export function sourceFieldInWords(publishers: ReadonlyMap<number, string>) {
   return (field: string, value: unknown): string => {
-    if (typeof value === 'boolean') return value ? 'yes' : 'no'
+    if (typeof value === 'boolean') return value ? 'yes' : ''
     if (typeof value === 'number') return publishers.get(value) ?? `#${value}`
     if (typeof value !== 'string') return ''
     if (field === 'kind') return word('sourceKind', value)

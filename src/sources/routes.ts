@@ -45,7 +45,7 @@ export function sourceRoutes(db: PrismaClient): Router {
   })
 
   router.get('/sources/new', guard('addSources'), async (req, res) => {
-    await showNew(req, res, { ...NO_FIELDS, url: asked(req.query.url) })
+    await showNew(req, res, { ...NO_FIELDS, kind: 'article', url: asked(req.query.url) })
   })
 
   router.post('/sources', guard('addSources'), async (req, res) => {

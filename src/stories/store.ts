@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Stage, Verdict } from '../../prisma/client/enums.ts'
+import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
@@ -96,7 +97,7 @@ async function latestClaims(db: Db, storyId: number): Promise<ClaimLine[]> {
       closedBecause: true,
       supersededById: true,
       cameIn: true,
-      attributions: { orderBy: { ordinal: 'asc' }, select: { hedges: true } },
+      attributions: HEDGES,
     },
   })
   return claims.map(({ ref, statement, language, updatedAt, supersededById, attributions, ...standing }) => ({
@@ -105,7 +106,7 @@ async function latestClaims(db: Db, storyId: number): Promise<ClaimLine[]> {
     language,
     updatedAt,
     headline: headlineOf({ ...standing, isSuperseded: supersededById !== null }),
-    hedges: [...new Set(attributions.flatMap(({ hedges }) => hedges))],
+    hedges: hedgesOf(attributions),
   }))
 }
 
