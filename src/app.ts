@@ -14,6 +14,7 @@ import { exportRoutes } from './exports/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
+import { addressCheck } from './web/address.ts'
 import { openAssets } from './web/assets.ts'
 import { faults, nothingHere } from './web/faults.ts'
 import { securityHeaders } from './web/headers.ts'
@@ -42,6 +43,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(originCheck(config.publicUrl))
   app.use(express.urlencoded({ extended: true, limit: '8mb', parameterLimit: 1000 }))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))
+  app.use(addressCheck)
 
   app.use(accountRoutes(database, config))
   app.use(deskRoutes(db))

@@ -3,12 +3,18 @@ export function normalised(text: string): string {
   return text.replace(/\r\n?/g, '\n').normalize('NFC')
 }
 
-/** What makes text unfit to be stored: a NUL or half a surrogate pair. Null when it is fit. */
+/**
+ * What makes text unfit to be stored: a NUL, half a surrogate pair, or a letter under a heap of marks. Null when it is fit. Asked before a
+ * text is normalised: putting the marks of one letter in order takes time by the square of their number.
+ */
 export function unfitness(text: string): string | null {
   if (text.includes('\0')) return 'contains a NUL character'
   if (!text.isWellFormed()) return 'contains half of a character pair'
+  if (HEAP_OF_MARKS.test(text)) return 'has a letter with more than 100 marks'
   return null
 }
+
+const HEAP_OF_MARKS = /(?<!\p{M})\p{M}{101}/u
 
 /** The length in Unicode code points. */
 export function lengthOf(text: string): number {

@@ -2,7 +2,7 @@ import { Stage, Verdict } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import { readPrintedDate } from '../printed-date.ts'
 import { lengthOf, normalised, unfitness } from '../text.ts'
-import { type Cursor, cursorText, maybeCursor } from '../web/paging.ts'
+import { type Cursor, cursorText, isInstant, maybeCursor } from '../web/paging.ts'
 import { type Search, searchOf } from './search.ts'
 
 export const SORTS = ['-updated', 'updated', '-created', 'created', '-about', 'ref'] as const
@@ -117,19 +117,17 @@ function searchFrom(text: string): Search | null {
   return lengthOf(text) <= 200 ? searchOf(text) : null
 }
 
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const KEY_SHAPES = {
-  '-updated': ISO,
-  updated: ISO,
-  '-created': ISO,
-  created: ISO,
-  '-about': /^[\d:T-]{0,20}$/,
-  ref: /^\d{1,9}$/,
-} as const satisfies Record<Sort, RegExp>
+  '-updated': isInstant,
+  updated: isInstant,
+  '-created': isInstant,
+  created: isInstant,
+  '-about': (key) => /^[\d:T-]{0,20}$/.test(key),
+  ref: (key) => /^\d{1,9}$/.test(key),
+} as const satisfies Record<Sort, (key: string) => boolean>
 
 function fits({ key, id }: Cursor, sort: Sort): boolean {
-  const isInstant = KEY_SHAPES[sort] !== ISO || !Number.isNaN(Date.parse(key))
-  return id >= 0 && KEY_SHAPES[sort].test(key) && isInstant
+  return id >= 0 && KEY_SHAPES[sort](key)
 }
 
 /** The parameter that leads to the page on one side of a row. */

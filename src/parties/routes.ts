@@ -161,7 +161,9 @@ export function partyRoutes(db: PrismaClient): Router {
   }
 
   function twinsOf({ name, aliases }: PartyFields, exceptId: number | null) {
-    return namesakes(db, [name, ...aliases.split('\n')].slice(0, 51), exceptId)
+    // As typed, so perhaps refused: no name is longer than this.
+    const names = [name, ...aliases.split('\n', 50)].map((one) => one.slice(0, 200))
+    return namesakes(db, names, exceptId)
   }
 
   return router

@@ -3,6 +3,7 @@ import type { Db } from '../history/store.ts'
 import { namedId } from '../parties/name.ts'
 import { may } from '../policy.ts'
 import { printedDateInWords } from '../printed-date.ts'
+import { unfitness } from '../text.ts'
 import type { SignedIn } from '../web/session.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { type Labelled, sourceLabel } from './label.ts'
@@ -56,7 +57,8 @@ export type ResolvedSource =
 /** The source that somebody meant: by its number (`#12`, `Title (#12)`), its address, or its exact title. */
 export async function resolveSource(tx: Db, typed: string, account: Pick<SignedIn, 'role'>): Promise<ResolvedSource> {
   const title = typed.trim()
-  if (title === '') return { kind: 'unknown' }
+  // A form that is shown again asks for what was typed, fit or not.
+  if (title === '' || unfitness(title)) return { kind: 'unknown' }
   const id = namedId(title)
   const canonical = canonicalUrl(title)
   const named = id !== null ? { id } : canonical !== null ? { canonicalUrl: canonical } : { title }

@@ -3,7 +3,7 @@ import type { SourceKind } from '../../prisma/client/enums.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import { folded } from '../text.ts'
-import type { Cursor } from '../web/paging.ts'
+import { type Cursor, isInstant } from '../web/paging.ts'
 
 const PAGE = 50
 
@@ -58,10 +58,6 @@ function matching(q: string): Prisma.Sql {
         union select party_id from party_alias where folded like ${`%${name}%`})`
     : Prisma.empty
   return Prisma.sql`and (s.title ilike ${pattern} or s.url ilike ${pattern} ${byPublisher})`
-}
-
-function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
 /** Where a claim rests on a source: an attribution made from it, or a piece of evidence. */

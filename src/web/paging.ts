@@ -24,6 +24,12 @@ export function maybeCursor(text: string): Cursor | null {
   }
 }
 
+/** Whether a cursor's key is an instant as `toISOString` writes it and the database takes it: in the calendar, and not before the year 1. */
+export function isInstant(key: string): boolean {
+  const at = /^(?!0000)\d{4}-/.test(key) ? new Date(key) : null
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString() === key
+}
+
 /** The id that a part of an address names; null when it cannot be one. */
 export function maybeId(text: unknown): number | null {
   return typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null

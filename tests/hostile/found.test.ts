@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { unfitness } from '../../src/text.ts'
+import { cursorText } from '../../src/web/paging.ts'
+import { type Desk, desk, send, visit } from '../support/app.ts'
+import { build } from '../support/build.ts'
+
+let it: Desk
+beforeAll(async () => {
+  it = await desk()
+  await build(it.db, it.people.ada.id).aStory({ code: 'KZ' })
+})
+afterAll(() => it.close())
+
+describe('Text that a machine chokes on', () => {
+  const marks = `a${'\u0301\u0327'.repeat(250_000)}`
+
+  test('is refused before it is normalised: putting marks in order takes time by the square of their number', () => {
+    expect(unfitness(marks)).toBe('has a letter with more than 100 marks')
+    expect(unfitness(`a${'\u0301'.repeat(100)}`)).toBe(null)
+  })
+
+  test.each(['/sign-in', '/first-run'])('does not keep %s busy', async (path) => {
+    const answer = await send(it.stranger(), path, { email: marks, password: marks })
+    expect([410, 422]).toContain(answer.status)
+  })
+
+  test('does not keep the search for namesakes busy', async () => {
+    const answer = await send(it.as('ada'), '/parties', { name: marks, aliases: marks })
+    expect(answer.status).toBe(422)
+    expect(answer.words).toContain('The text has a letter with more than 100 marks; please remove it.')
+  })
+})
+
+describe('A NUL, which the database takes nowhere', () => {
+  test.each(['/claims/%00', '/claims/KZ-1%00/history', '/stories/%00', '/claims/%00/evidence/new', '/x%00'])(
+    'is no address: %s',
+    async (path) => {
+      await visit(it.as('mo'), path, 404)
+    },
+  )
+
+  test('is no source of a claim, and the form comes back', async () => {
+    const attributions = [{ source: 'a\0b', naming: 'unstated', position: 'asserts' }]
+    const answer = await send(it.as('ada'), '/claims', { statement: 'Prices rose.', attributions })
+    expect(answer.status).toBe(422)
+    expect(answer.words).toContain('contains a NUL character')
+  })
+})
+
+describe('A place in a list that lies outside the calendar', () => {
+  const keys = ['0000-01-01T00:00:00.000Z', '2022-02-30T00:00:00.000Z', '2022-01-01T24:00:00.000Z']
+  test.each(keys)('leads to its first page: %s', async (key) => {
+    const after = cursorText({ key, id: 1 })
+    const page = await visit(it.as('mo'), `/claims?after=${after}`, 422)
+    expect(page.words).toContain('This address leads to no page of the list.')
+    await visit(it.as('mo'), `/sources?after=${after}`)
+  })
+})
