@@ -118,7 +118,7 @@ it('history tells a role in words, and a switch as on or off', () => {
     [{ ...line, before, after: { ...before, role: 'editor', shortcuts: false, secret: 'y' } }],
     ACCOUNT,
   )
-  expect(first?.changes).toEqual([
+  expect(first?.changes).toMatchObject([
     { label: 'Role', before: 'Reporter', after: 'Editor' },
     { label: 'Keyboard shortcuts', before: 'on', after: 'off' },
   ])
