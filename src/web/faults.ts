@@ -37,7 +37,7 @@ function faultOf(error: unknown): Fault {
   if (type && Object.hasOwn(BODY_FAULTS, type)) return BODY_FAULTS[type] as Fault
   if (status >= 400 && status < 500)
     return { status, title: 'Not understood', text: 'Stet could not read this request. Nothing was changed.' }
-  if (UNREACHABLE.has(code))
+  if (UNREACHABLE.has(code) || UNREACHABLE.has(codeWithin(error)))
     return {
       status: 503,
       title: 'Not available now',
@@ -75,7 +75,7 @@ const BODY_FAULTS: Record<string, Fault> = {
   },
 }
 
-// Prisma's codes for a server that is away or a pool that is full, and PostgreSQL's own (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+// Prisma's codes for a server that is away, a pool that is full or two that wait for each other, and PostgreSQL's own (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 const UNREACHABLE = new Set([
   'P1001',
   'P1002',
@@ -83,6 +83,7 @@ const UNREACHABLE = new Set([
   'P1017',
   'P2024',
   'P2028',
+  'P2034',
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT',
@@ -91,6 +92,9 @@ const UNREACHABLE = new Set([
   '57014',
   '55P03',
   '53300',
+  '40P01',
+  '40001',
+  '25P03',
 ])
 
 function shapeOf(error: unknown): { status: number; code: string; type: string | undefined } {
@@ -101,6 +105,12 @@ function shapeOf(error: unknown): { status: number; code: string; type: string |
     code: typeof code === 'string' ? code : '',
     type: typeof type === 'string' ? type : undefined,
   }
+}
+
+/** PostgreSQL's own code where Prisma gives the error of a raw statement one of its own. */
+function codeWithin(error: unknown): string {
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
+  return String(meta?.driverAdapterError?.cause?.originalCode ?? '')
 }
 
 /** What was typed into a form that could not be read to its end, so that it can be copied from the page. */

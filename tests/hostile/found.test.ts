@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unfitness } from '../../src/text.ts'
 import { cursorText } from '../../src/web/paging.ts'
@@ -54,5 +55,23 @@ describe('A place in a list that lies outside the calendar', () => {
     const page = await visit(it.as('mo'), `/claims?after=${after}`, 422)
     expect(page.words).toContain('This address leads to no page of the list.')
     await visit(it.as('mo'), `/sources?after=${after}`)
+  })
+})
+
+describe('Somebody else who holds a row for long', () => {
+  test('costs a wait of five seconds and a sentence, with what was typed', async () => {
+    const other = await it.database.ownerPool.connect()
+    await other.query('begin')
+    await other.query('select from story for update')
+    const answer = await it
+      .as('mo')
+      .post('/stories/KZ/edits')
+      .type('form')
+      .send({ title: 'A title to keep', summary: '', timeZone: 'UTC', revision: '1', requestId: randomUUID() })
+    await other.query('rollback')
+    other.release()
+    expect(answer.status).toBe(503)
+    expect(answer.headers['retry-after']).toBe('5')
+    expect(answer.text).toContain('A title to keep')
   })
 })
