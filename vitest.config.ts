@@ -5,7 +5,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'browser' ? ['tests/browser/**/*.test.ts'] : ['tests/**/*.test.ts'],
     exclude: mode === 'browser' ? [] : ['tests/browser/**'],
-    passWithNoTests: mode === 'browser',
     globalSetup: ['tests/support/server.ts', ...(mode === 'browser' ? ['tests/support/chromium.ts'] : [])],
     isolate: false,
     pool: 'forks' as const,
