@@ -143,11 +143,10 @@ export function isBlank(form: AttributionForm): boolean {
 /** Printed parts of an attribution that do not stand in the text around its passage, by name; `text` is the passage in its context. */
 export function notInText(
   text: string,
-  parts: { cue: string | null; hedges: string[]; occasion: string | null; quote: string | null },
+  parts: { cue: string | null; hedges: string[]; quote: string | null },
 ): string[] {
   const printed = [
     ['cue', parts.cue],
-    ['occasion', parts.occasion],
     ['quoted words', parts.quote],
     ...parts.hedges.map((hedge) => ['hedge', hedge] as const),
   ] as const

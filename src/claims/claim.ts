@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Comparator } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
-import { optionalChoice, optionalId, optionalPrintedDate, optionalText, revision, text } from '../web/form.ts'
+import {
+  optionalChoice,
+  optionalId,
+  optionalPrintedDate,
+  optionalText,
+  type Read,
+  revision,
+  text,
+} from '../web/form.ts'
 import { attributionForm, attributionProblems, isBlank, isLanguage } from './attribution.ts'
 
 const figureForm = z.strictObject({
@@ -51,6 +59,33 @@ export type Figure = {
   figureHigh: string | null
   figureWording: string | null
   figureAsOf: string | null
+}
+
+/**
+ * Everything wrong with a claim's form at once: what the schema says, and beyond it whatever can be read of the figure and the attributions,
+ * so that nobody is sent back twice.
+ */
+export function problemsIn(read: Read<ClaimWords | OneAttributionForm>, body: unknown): Problem[] {
+  if (read.form) return claimProblems({ ...NO_WORDS, ...read.form })
+  const known = new Set(read.problems.map(({ field }) => field))
+  const sent: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {}
+  const figure = figureForm.safeParse(sent.figure)
+  const attributions = z.array(attributionForm).max(20).safeParse(sent.attributions)
+  const readable = {
+    ...NO_WORDS,
+    figure: figure.success ? figure.data : undefined,
+    attributions: attributions.success ? attributions.data : [],
+  }
+  return [...read.problems, ...claimProblems(readable).filter(({ field }) => !known.has(field))]
+}
+
+const NO_WORDS: ClaimWords = {
+  statement: '',
+  language: null,
+  occurredOn: null,
+  place: null,
+  figure: undefined,
+  attributions: [],
 }
 
 /** What is wrong with a claim's words beyond each field by itself. */

@@ -16,7 +16,7 @@ import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { choices } from '../words.ts'
-import { claimEditForm, claimProblems, newClaimForm, oneAttributionForm } from './claim.ts'
+import { claimEditForm, newClaimForm, oneAttributionForm, problemsIn } from './claim.ts'
 import { addAttribution, editClaim } from './edit.store.ts'
 import {
   attributionValues,
@@ -54,7 +54,7 @@ export function claimRoutes(db: PrismaClient): Router {
     const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
     if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
     const read = readForm(newClaimForm, req.body)
-    const problems = read.form ? claimProblems(read.form) : read.problems
+    const problems = problemsIn(read, req.body)
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
     const outcome = await recordClaim(db, actOf(req), personOf(req), read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
@@ -78,7 +78,7 @@ export function claimRoutes(db: PrismaClient): Router {
     const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
     if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
     const read = readForm(claimEditForm, req.body)
-    const problems = read.form ? claimProblems(read.form) : read.problems
+    const problems = problemsIn(read, req.body)
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
     const outcome = await editClaim(db, actOf(req), personOf(req), claim.ref, read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
@@ -103,7 +103,7 @@ export function claimRoutes(db: PrismaClient): Router {
     const claim = await findShownClaim(db, refOf(req))
     const form = adding(claim, typedClaim(req.body), Number(typed(req.body, 'revision')) || claim.revision)
     const read = readForm(oneAttributionForm, req.body)
-    const problems = read.form ? claimProblems({ ...NO_WORDS, ...read.form }) : read.problems
+    const problems = problemsIn(read, req.body)
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
     const outcome = await addAttribution(db, actOf(req), personOf(req), claim.ref, read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
@@ -207,8 +207,6 @@ export function claimRoutes(db: PrismaClient): Router {
 
 /** How much of a source's text stands beside the form, in UTF-16 units. */
 const MOST_READ = 60_000
-
-const NO_WORDS = { statement: '', language: null, occurredOn: null, place: null, figure: undefined } as const
 
 function editing(claim: ShownClaim, values: ClaimValues, revision = claim.revision) {
   return { action: paths.claimEdits(claim.ref), title: `Edit ${claim.ref}`, values, claim, revision }

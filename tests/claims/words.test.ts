@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { attributionForm, attributionProblems, isBlank, notInText, speechOf } from '../../src/claims/attribution.ts'
-import { claimProblems, decimalFrom, figureOf, newClaimForm } from '../../src/claims/claim.ts'
+import { decimalFrom, figureOf, newClaimForm, problemsIn } from '../../src/claims/claim.ts'
 import { blankAttribution, blankClaim, reshaped, typedClaim } from '../../src/claims/form.ts'
 import { comparedWith } from '../../src/claims/stale.ts'
+import { readForm } from '../../src/web/form.ts'
 
 type Given = Partial<z.input<typeof attributionForm>>
 
@@ -60,15 +61,16 @@ describe('An attribution', () => {
 
   test('says which printed parts do not stand around its passage', () => {
     const text = 'The ministry said Friday that at least 26 were killed.'
-    expect(
-      notInText(text, { cue: 'said Friday', hedges: ['at least', 'nearly'], occasion: null, quote: 'killed' }),
-    ).toEqual(['hedge “nearly”'])
+    expect(notInText(text, { cue: 'said Friday', hedges: ['at least', 'nearly'], quote: 'killed' })).toEqual([
+      'hedge “nearly”',
+    ])
   })
 })
 
+const problemsOf = (form: z.output<typeof newClaimForm>) => problemsIn({ form, problems: [] }, {})
 const claim = (figure?: object, attributions: object[] = []) =>
   newClaimForm.parse({ statement: 'At least 26 were killed.', story: '1', ...(figure ? { figure } : {}), attributions })
-const figureFaults = (figure: object) => claimProblems(claim(figure)).map(({ field }) => field)
+const figureFaults = (figure: object) => problemsOf(claim(figure)).map(({ field }) => field)
 
 describe('A figure', () => {
   test.each<[string, object, string[]]>([
@@ -116,8 +118,23 @@ describe('A claim’s form', () => {
   test('names the fault of the third attribution by its own field', () => {
     const blank = { naming: 'named', position: 'asserts' }
     const faulty = { ...blank, source: '#1', speaker: 'A', relays: [{}, { inferred: 'yes' }] }
-    expect(claimProblems(claim(undefined, [blank, blank, faulty])).map(({ field }) => field)).toEqual([
+    expect(problemsOf(claim(undefined, [blank, blank, faulty])).map(({ field }) => field)).toEqual([
       'attributions[2][relays][1][party]',
+    ])
+  })
+
+  test('is told everything that is wrong with it at once', () => {
+    const body = {
+      statement: '',
+      story: '1',
+      figure: { low: 'many' },
+      attributions: [{ naming: 'named', position: 'asserts', source: '#1' }],
+    }
+    expect(problemsIn(readForm(newClaimForm, body), body).map(({ field }) => field)).toEqual([
+      'statement',
+      'figure[low]',
+      'figure[comparator]',
+      'attributions[0][speaker]',
     ])
   })
 
