@@ -1,14 +1,8 @@
-import type { Express, RequestHandler } from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardedActions } from '../src/web/guard.ts'
 import { MATRIX, type Row } from './role-matrix.ts'
 import { type Agent, type Desk, desk } from './support/app.ts'
-
-type Route = { method: string; path: string; handlers: RequestHandler[] }
-type Layer = {
-  route?: { path: string; stack: { method: string; handle: RequestHandler }[] }
-  handle: { stack?: Layer[] }
-}
+import { type Route, routesOf } from './support/routes.ts'
 
 const ROLES = { nobody: null, reader: 'rae', reporter: 'ada', editor: 'eve', admin: 'mo' } as const
 const REFUSAL = 'Your role does not allow this'
@@ -72,19 +66,4 @@ async function ask(agent: Agent, row: Row): Promise<'passed' | 'sent to sign in'
 
 function name({ method, path }: { method: string; path: string }): string {
   return `${method} ${path}`
-}
-
-function routesOf(app: Express): Route[] {
-  const root = (app as unknown as { router: { stack: Layer[] } }).router.stack
-  return root.flatMap(inLayer)
-}
-
-function inLayer({ route, handle }: Layer): Route[] {
-  if (!route) return (handle.stack ?? []).flatMap(inLayer)
-  const methods = [...new Set(route.stack.map(({ method }) => method))]
-  return methods.map((method) => ({
-    method: method.toUpperCase(),
-    path: route.path,
-    handlers: route.stack.filter((layer) => layer.method === method).map((layer) => layer.handle),
-  }))
 }

@@ -20,6 +20,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
       },
     },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   })
 }

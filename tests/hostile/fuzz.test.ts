@@ -1,0 +1,322 @@
+/*
+ * What a desk does with what nobody would type: every route and field, found from the router and from the pages' own forms, with the
+ * values of values.ts. `FUZZ_REQUESTS=100000 npx vitest run tests/hostile/fuzz.test.ts` walks on for so many requests; a failure says
+ * what was sent, and `FUZZ_SEED` sets the seed of the walk.
+ */
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seedDemonstration } from '../../seeds/index.ts'
+import { firstRunLink } from '../../src/accounts/first-run.store.ts'
+import { COLUMNS } from '../../src/decisions/seal.ts'
+import { type Desk, desk } from '../support/app.ts'
+import { type Route, routesOf } from '../support/routes.ts'
+import { formsOf } from './forms.ts'
+import { faultsOfRecord } from './record.ts'
+import { BODIES, LARGE, SHAPES, VALUES, type Value } from './values.ts'
+import { addressesOf, bodyOf, type Found, fieldsOf, findForms, type Walker, walker } from './walk.ts'
+
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1600)
+const SEED = Number(process.env.FUZZ_SEED ?? 20_220_107)
+const AT_ONCE = 6
+const LONG = REQUESTS * 100 + 120_000
+const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
+// Every parameter that some page reads.
+const QUERIES =
+  'q story stage verdict speaker source assignee figure from to sort after before capture preset asOf passage url token to kind email page'.split(
+    ' ',
+  )
+
+let it: Desk
+let walk: Walker
+let routes: Route[]
+let forms: Found[]
+
+beforeAll(async () => {
+  it = await desk({ environment: { LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent' } })
+  const seeded = await seedDemonstration(it.db)
+  if (seeded.kind === 'refused') throw new Error(seeded.problems[0]?.message)
+  routes = routesOf(it.app)
+  walk = await walker(it)
+  forms = await findForms(it, walk, routes)
+}, 120_000)
+afterAll(async () => {
+  if (process.env.FUZZ_LOG) console.log(walk.requests.count(), 'requests')
+  walk.requests.close()
+  await it.close()
+})
+
+describe('The walk', () => {
+  test('knows a form for every route that takes one', () => {
+    const met = new Set(forms.map(({ route }) => route))
+    const posts = routes.filter(({ method }) => method === 'POST').map(({ method, path }) => `${method} ${path}`)
+    expect(posts.filter((route) => !met.has(route)).toSorted()).toEqual(WITHOUT_FORM)
+    expect([...met].filter((route) => route.endsWith('nowhere'))).toEqual([])
+  })
+
+  test('meets every field with something it does not expect', { timeout: LONG }, async () => {
+    const steps = forms.flatMap((found, at) =>
+      fieldsOf(found.form).map(
+        (field, of) => () =>
+          sendField(found.form, {
+            field,
+            value: VALUES[(at * 7 + of * 13) % VALUES.length] as Value,
+            shape: of % 5 === 4 ? of : null,
+            button: of,
+          }),
+      ),
+    )
+    await allOf(steps)
+    expect(walk.faults).toEqual([])
+  })
+
+  test('meets every form with each value in all of its fields', { timeout: LONG }, async () => {
+    const isShort = REQUESTS < 10_000
+    const steps = forms.flatMap((found, at) =>
+      VALUES.filter((_, of) => !isShort || (at + of) % 12 === 0).map((value, of) => () => sendAll(found, value, of)),
+    )
+    await allOf(steps)
+    expect(walk.faults).toEqual([])
+  })
+
+  test('meets every route with bodies that are no form', { timeout: LONG }, async () => {
+    const posts = routes.filter(({ method }) => method === 'POST')
+    const steps = posts.flatMap((route, at) =>
+      BODIES.filter((_, of) => REQUESTS >= 10_000 || (at + of) % 4 === 0).map((odd) => async () => {
+        const [path = '/'] = await addressesOf(it, route)
+        await walk.post(path, odd.body as string, odd.headers)
+      }),
+    )
+    await allOf(steps)
+    expect(walk.faults).toEqual([])
+  })
+
+  test('meets large texts', { timeout: LONG }, async () => {
+    await allOf(
+      forms
+        .filter(({ route }) => route.startsWith('POST'))
+        .map((found, at) => () => sendAll(found, LARGE[at % LARGE.length] as Value, at)),
+    )
+    expect(walk.faults).toEqual([])
+  })
+
+  test('goes on wherever it likes, and finds no fault', { timeout: LONG }, async () => {
+    const plan = fc.sample(STEP, { numRuns: REQUESTS, seed: SEED })
+    const before = process.memoryUsage().rss
+    let next = 0
+    const ways = Array.from({ length: AT_ONCE }, async () => {
+      while (walk.requests.count() < REQUESTS && next < plan.length && walk.faults.length < 5)
+        await take(plan[next++] as Step)
+    })
+    await Promise.all(ways)
+    expect(walk.faults).toEqual([])
+    if (REQUESTS >= 10_000)
+      console.log(
+        `${walk.requests.count()} requests; ${mega(before)} MB before, ${mega(process.memoryUsage().rss)} MB after`,
+      )
+  })
+})
+
+describe('After it', () => {
+  test('the record holds: every subject is where its last event left it', async () => {
+    expect(await faultsOfRecord(it.db)).toEqual([])
+  })
+
+  test('what was typed got in, and is shown by every page as text', { timeout: LONG }, async () => {
+    const typed = await it.db.event.count({ where: { actorId: it.people.mo.id } })
+    expect(typed).toBeGreaterThan(50)
+    for (const path of await everyPage()) {
+      const { status } = await walk.ask({ path })
+      expect(status, path).toBe(200)
+    }
+    expect(walk.faults).toEqual([])
+  })
+
+  test('the files compute nothing, and have a row for every claim', async () => {
+    for (const path of [
+      '/exports/claims.csv',
+      '/exports/claims.csv?preset=verified',
+      '/exports/claims.csv?preset=attributed',
+    ]) {
+      const { text } = await walk.ask({ path })
+      const rows: string[][] = parse(text, { bom: true, relax_column_count: false })
+      const [head = [], ...lines] = rows
+      expect(head).toEqual([...COLUMNS])
+      if (!path.includes('?')) expect(lines.length).toBe(await it.db.claim.count())
+      const cells = lines
+        .flat()
+        .filter((cell) => /^[\s']*[=+\-@＝＋－＠]/.test(cell) && !/^('|-?\d+(\.\d+)?$)/.test(cell))
+      expect(cells).toEqual([])
+      expect(lines.flat().filter((cell) => cell.includes('\0'))).toEqual([])
+    }
+  })
+})
+
+describe('A desk of nobody', () => {
+  test('takes nothing odd for its first admin', async () => {
+    const empty = await desk({ people: false })
+    try {
+      const link = new URL((await firstRunLink(empty.db, empty.address)) ?? '')
+      const page = await fetch(link)
+      const [form] = formsOf(await page.text())
+      if (!form) throw new Error('There is no form')
+      for (const [at, value] of VALUES.entries()) {
+        const field = fieldsOf(form)[at % fieldsOf(form).length] ?? ''
+        const body = bodyOf(form, new Map([[field, `${field}=${value.encoded}`]]))
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+        const answer = await fetch(new URL('/first-run', empty.address), { method: 'POST', headers, body })
+        expect([410, 422]).toContain(answer.status)
+      }
+      expect(await empty.db.account.count()).toBe(0)
+    } finally {
+      await empty.close()
+    }
+  })
+})
+
+// Of strangers and of empty desks, whose pages are not open to whoever runs a desk.
+const WITHOUT_FORM = ['POST /admin/demonstration', 'POST /first-run', 'POST /invitations/:token', 'POST /sign-in']
+
+type Step =
+  | { kind: 'field'; form: number; field: number; value: number; shape: number | null; button: number }
+  | { kind: 'all'; form: number; value: number; button: number }
+  | { kind: 'path'; route: number; value: number; method: number }
+  | { kind: 'query'; route: number; values: [number, number][] }
+  | { kind: 'body'; route: number; body: number }
+
+const any = fc.nat(10_000)
+const STEP: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('field'),
+      form: any,
+      field: any,
+      value: any,
+      shape: fc.option(any),
+      button: any,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('all'), form: any, value: any, button: any }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('path'), route: any, value: any, method: any }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('query'),
+      route: any,
+      values: fc.array(fc.tuple(any, any), { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('body'), route: any, body: any }) },
+) as fc.Arbitrary<Step>
+
+async function take(step: Step): Promise<void> {
+  if (step.kind === 'field') {
+    const form = await formNow(of(forms, step.form))
+    const value = step.value % 200 === 0 ? of(LARGE, step.value / 200) : of(VALUES, step.value)
+    return sendField(form, {
+      field: of(fieldsOf(form), step.field),
+      value,
+      shape: step.shape,
+      button: step.button,
+    })
+  }
+  if (step.kind === 'all') return sendAll(of(forms, step.form), of(VALUES, step.value), step.button)
+  if (step.kind === 'body') {
+    const { body, headers } = of(BODIES, step.body)
+    const [path = '/'] = await addressesOf(it, of(posts(), step.route))
+    return void (await walk.post(path, body as string, headers))
+  }
+  if (step.kind === 'path') {
+    const value = of(VALUES, step.value).encoded.slice(0, 4000)
+    const { path } = of(routes, step.route)
+    const address = path.includes(':') ? path.replace(/:\w+/g, value || '%20') : `${path}/${value}`
+    const method = of(METHODS, step.method)
+    return void (await walk.ask({ method, path: address, ...(method === 'POST' ? { body: 'a=1' } : {}) }))
+  }
+  const [path = '/'] = await addressesOf(it, of(gets(), step.route))
+  const query = step.values.map(([name, value]) => `${of(QUERIES, name)}=${of(VALUES, value).encoded.slice(0, 2500)}`)
+  await walk.ask({ path: `${path}?${query.join('&')}` })
+}
+
+/** Sends a form with one field said otherwise. */
+async function sendField(
+  form: Found['form'],
+  given: { field: string; value: Value; shape: number | null; button: number },
+): Promise<void> {
+  const name = encodeURIComponent(given.field)
+  const shape = given.shape === null || given.value.isLarge ? null : of(SHAPES, given.shape)
+  const said = shape ? shape.said(name, given.value.encoded) : `${name}=${given.value.encoded}`
+  await sendForm(form, bodyOf(form, new Map([[given.field, said]]), given.button))
+}
+
+/** The same with every field of text said otherwise; hidden ones and choices stay, so that more of it gets in. */
+async function sendAll(found: Found, value: Value, button: number): Promise<void> {
+  const form = await formNow(found)
+  const texts = form.fields.filter(([name]) => !KEPT.test(name))
+  const share = value.isLarge ? texts.slice(button % Math.max(1, texts.length)).slice(0, 1) : texts
+  const instead = new Map(share.map(([name]) => [name, `${encodeURIComponent(name)}=${value.encoded}`]))
+  await sendForm(form, bodyOf(form, instead, button))
+}
+
+const KEPT =
+  /revision|requestId|kind|naming|position|story|stance|basis|verdict|timeZone|theme|density|role|reviewers|access|intent|action|finding\]|because|comparator|code/
+
+async function sendForm(form: Found['form'], body: string): Promise<void> {
+  if (form.method.toLowerCase() === 'post') await walk.post(form.action, body)
+  else await walk.ask({ path: `${form.action}?${body}`.slice(0, 12_000) })
+}
+
+async function formNow(found: Found): Promise<Found['form']> {
+  const { text } = await walk.ask({ path: found.page })
+  const now = formsOf(text)
+  return now.find(({ action }) => action === found.form.action) ?? found.form
+}
+
+async function allOf(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  let next = 0
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < steps.length && walk.faults.length < 5) await (steps[next++] as () => Promise<void>)()
+    }),
+  )
+}
+
+/** The address of everything that the desk now holds, and the lists. */
+async function everyPage(): Promise<string[]> {
+  const [claims, sources, parties, stories, accounts] = await Promise.all([
+    it.db.claim.findMany({ select: { ref: true } }),
+    it.db.source.findMany({ select: { id: true } }),
+    it.db.party.findMany({ select: { id: true } }),
+    it.db.story.findMany({ select: { code: true } }),
+    it.db.account.findMany({ select: { id: true } }),
+  ])
+  const pages = [
+    '/ /claims /claims/new /sources /sources/new /parties /parties/new /stories /exports /account /account/sessions /admin/people /admin/desk'.split(
+      ' ',
+    ),
+    claims.flatMap(({ ref }) => [`/claims/${ref}`, `/claims/${ref}/history`]),
+    sources.flatMap(({ id }) => [`/sources/${id}`, `/sources/${id}/edit`]),
+    parties.flatMap(({ id }) => [`/parties/${id}`, `/parties/${id}/edit`]),
+    stories.map(({ code }) => `/stories/${code}`),
+    accounts.map(({ id }) => `/admin/people/${id}`),
+  ]
+  // Of many, every other one: it is what they show that matters, not how many there are.
+  return pages.flatMap((some) => (some.length > 200 && REQUESTS < 10_000 ? some.filter((_, at) => at % 3 === 0) : some))
+}
+
+function posts(): Route[] {
+  return routes.filter(({ method }) => method === 'POST')
+}
+
+function gets(): Route[] {
+  return routes.filter(({ method }) => method === 'GET')
+}
+
+function of<T>(list: readonly T[], at: number): T {
+  return list[Math.abs(Math.floor(at)) % list.length] as T
+}
+
+function mega(bytes: number): number {
+  return Math.round(bytes / 2 ** 20)
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { openSession } from '../../src/accounts/session.store.ts'
+import type { Desk } from '../support/app.ts'
+import type { Route } from '../support/routes.ts'
+import { type Answered, type Asked, type Client, client } from './client.ts'
+import { formsOf, type PageForm } from './forms.ts'
+import { livePartsOf } from './inert.ts'
+
+/** Somebody signed in who sends whatever is asked for, and remembers what the desk should never have answered. */
+export type Walker = {
+  ask(asked: Omit<Asked, 'token'> & { stranger?: boolean }): Promise<Answered>
+  post(path: string, body: string, headers?: Record<string, string>): Promise<Answered>
+  requests: Client
+  faults: string[]
+}
+
+/** A walker with the rights of `mo`, who runs the desk. A session that the walk ended is begun again. */
+export async function walker(it: Desk): Promise<Walker> {
+  const requests = client(it.address)
+  const faults: string[] = []
+  let token = await openSession(it.db, it.people.mo.id, 'a walk')
+
+  async function ask({ stranger, ...asked }: Omit<Asked, 'token'> & { stranger?: boolean }): Promise<Answered> {
+    const used = token
+    const answered = await requests.ask(stranger ? asked : { ...asked, token: used })
+    const isEnded = answered.status === 401 || String(answered.headers.location ?? '').startsWith('/sign-in')
+    if (isEnded && !stranger && used === token) token = await openSession(it.db, it.people.mo.id, 'a walk')
+    faults.push(...faultsOf(asked, answered))
+    return answered
+  }
+
+  return {
+    ask,
+    requests,
+    faults,
+    post: (path, body, headers = {}) => ask({ method: 'POST', path, body, headers }),
+  }
+}
+
+function faultsOf({ method = 'GET', path, body }: Asked, { status, headers, text }: Answered): string[] {
+  const what = `${method} ${path.slice(0, 300)} ${String(body ?? '').slice(0, 1500)}: ${status}`
+  const found: string[] = []
+  // 0 is a connection that was closed on a body the desk had refused; 503 is a full queue, and says when to come again.
+  if (status >= 500 && !(status === 503 && headers['retry-after'])) found.push(`${what} ${wordsOfFault(text)}`)
+  if (status !== 0 && status !== 400 && !headers['content-security-policy']) found.push(`${what} without its headers`)
+  // What is larger than any page shows a large text again, as the values have it: without markup.
+  if (String(headers['content-type']).startsWith('text/html') && text.length < 1_000_000)
+    found.push(...livePartsOf(text).map((part) => `${what} shows live ${part.slice(0, 200)}`))
+  return found
+}
+
+function wordsOfFault(text: string): string {
+  return (
+    /<main[\s\S]*?<\/main>/
+      .exec(text)?.[0]
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .slice(0, 200) ?? text.slice(0, 200)
+  )
+}
+
+/** Addresses with what the desk has in the places of a route's parameters. */
+export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>): Promise<string[]> {
+  if (!path.includes(':')) return [path]
+  const claims = await it.db.claim.findMany({
+    orderBy: { id: 'asc' },
+    select: {
+      ref: true,
+      stage: true,
+      evidence: { select: { id: true }, take: 1 },
+      attributions: { select: { id: true }, take: 1 },
+    },
+  })
+  const onePerStage = claims.filter(({ stage }, index) => claims.findIndex((other) => other.stage === stage) === index)
+  if (path.startsWith('/claims/:ref/evidence/:id'))
+    return claims
+      .flatMap(({ ref, evidence: [one] }) => (one ? [path.replace(':ref', ref).replace(':id', `${one.id}`)] : []))
+      .slice(0, 3)
+  if (path.startsWith('/claims/:ref/attributions/:id'))
+    return claims
+      .flatMap(({ ref, attributions: [one] }) => (one ? [path.replace(':ref', ref).replace(':id', `${one.id}`)] : []))
+      .slice(0, 3)
+  if (path.startsWith('/claims/:ref')) return onePerStage.map(({ ref }) => path.replace(':ref', ref))
+  if (path.startsWith('/stories/:code')) {
+    const stories = await it.db.story.findMany({ orderBy: { id: 'asc' }, take: 2, select: { code: true } })
+    return stories.map(({ code }) => path.replace(':code', code))
+  }
+  const ids = async () => {
+    if (path.startsWith('/sources/'))
+      return it.db.source.findMany({ orderBy: { id: 'asc' }, take: 3, select: { id: true } })
+    if (path.startsWith('/parties/'))
+      return it.db.party.findMany({ orderBy: { id: 'asc' }, take: 3, select: { id: true } })
+    if (path.startsWith('/admin/people/')) return [it.people.ben]
+    return [{ id: 999_999 }]
+  }
+  if (path.includes(':id')) return (await ids()).map(({ id }) => path.replace(':id', `${id}`))
+  return [path.replace(/:\w+/, 'x'.repeat(43))]
+}
+
+/** A form, and the page it stands on. */
+export type Found = { page: string; route: string; form: PageForm }
+
+/** Every form of every page, one of each kind: of one address and with the same fields. */
+export async function findForms(it: Desk, walk: Walker, routes: readonly Route[]): Promise<Found[]> {
+  const found = new Map<string, Found>()
+  for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('.csv')))
+    for (const page of await addressesOf(it, route)) {
+      const { text } = await walk.ask({ path: page })
+      for (const form of formsOf(text)) {
+        const to = routeOf(routes, form)
+        // The way out stands on every page.
+        if (to === 'POST /sign-out' && found.has(to)) continue
+        const key =
+          to === 'POST /sign-out'
+            ? to
+            : `${to} ${fieldsOf(form)
+                .map((name) => name.replace(/\d+/g, '0'))
+                .join()}`
+        if (!found.has(key)) found.set(key, { page, route: to, form })
+      }
+    }
+  return [...found.values()]
+}
+
+/** The route that a form is sent to. */
+export function routeOf(routes: readonly Route[], { method, action }: PageForm): string {
+  const wanted = method.toUpperCase()
+  const path = action.split('?')[0] ?? ''
+  const fitting = routes.filter((route) => route.method === wanted && patternOf(route.path).test(path))
+  const [first] = fitting.toSorted((a, b) => a.path.split(':').length - b.path.split(':').length)
+  return first ? `${first.method} ${first.path}` : `${wanted} ${path} leads nowhere`
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
+}
+
+/** The names of a form's fields, its buttons' among them. */
+export function fieldsOf({ fields, buttons }: PageForm): string[] {
+  return [...new Set([...fields, ...buttons].map(([name]) => name))]
+}
+
+/** A form's body with some fields said otherwise: by name, percent-encoded, name and all. The one-use id is a new one. */
+export function bodyOf({ fields, buttons }: PageForm, instead: ReadonlyMap<string, string>, button = 0): string {
+  const pressed = buttons[button % Math.max(1, buttons.length)]
+  const all = pressed ? [...fields.filter(([name]) => name !== pressed[0]), pressed] : fields
+  const said = (name: string, value: string) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`
+  return [
+    ...all.map(([name, value]) => instead.get(name) ?? said(name, name === 'requestId' ? randomUUID() : value)),
+    ...[...instead].flatMap(([name, words]) => (all.some(([other]) => other === name) ? [] : [words])),
+  ]
+    .filter(Boolean)
+    .join('&')
+}
