@@ -25,9 +25,13 @@ export function personOf(req: Request): SignedIn {
   return req.account
 }
 
+const LONGEST_WAY_BACK = 1000
+
 function toSignIn(req: Request, res: Response): void {
   const isPage = req.method === 'GET' && req.accepts('html')
-  if (isPage) res.redirect(303, paths.signIn({ to: req.originalUrl }))
+  // Escaped once more, a long address would make a header that proxies and clients refuse.
+  const to = req.originalUrl.length <= LONGEST_WAY_BACK ? req.originalUrl : paths.home()
+  if (isPage) res.redirect(303, paths.signIn({ to }))
   else
     throw new SignInNeeded(
       'You are not signed in, or your session has ended. Sign in again in another tab, then send this again.',

@@ -75,3 +75,13 @@ describe('Somebody else who holds a row for long', () => {
     expect(answer.text).toContain('A title to keep')
   })
 })
+
+describe('An address of many letters', () => {
+  test('is not carried through the sign-in, where its header would be larger than clients take', async () => {
+    const q = '%C3%A9'.repeat(1500)
+    const answer = await visit(it.stranger(), `/claims?q=${q}`, 303)
+    expect(answer.headers.location).toBe('/sign-in?to=%2F')
+    const short = await visit(it.stranger(), '/claims?q=caf%C3%A9', 303)
+    expect(short.headers.location).toBe('/sign-in?to=%2Fclaims%3Fq%3Dcaf%25C3%25A9')
+  })
+})

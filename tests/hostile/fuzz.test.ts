@@ -11,6 +11,7 @@ import { firstRunLink } from '../../src/accounts/first-run.store.ts'
 import { COLUMNS } from '../../src/decisions/seal.ts'
 import { type Desk, desk } from '../support/app.ts'
 import { type Route, routesOf } from '../support/routes.ts'
+import { type Apart, serverApart } from './apart.ts'
 import { formsOf } from './forms.ts'
 import { faultsOfRecord } from './record.ts'
 import { BODIES, LARGE, SHAPES, VALUES, type Value } from './values.ts'
@@ -19,6 +20,8 @@ import { addressesOf, bodyOf, type Found, fieldsOf, findForms, type Walker, walk
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1600)
 const SEED = Number(process.env.FUZZ_SEED ?? 20_220_107)
 const AT_ONCE = 6
+// Long walks are taken through a server of its own, whose memory is watched.
+const isLong = REQUESTS >= 10_000
 const LONG = REQUESTS * 100 + 120_000
 const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
 // Every parameter that some page reads.
@@ -31,18 +34,22 @@ let it: Desk
 let walk: Walker
 let routes: Route[]
 let forms: Found[]
+let apart: Apart | null
+const addresses = new Map<Route, string[]>()
 
 beforeAll(async () => {
-  it = await desk({ environment: { LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent' } })
+  it = await desk()
   const seeded = await seedDemonstration(it.db)
   if (seeded.kind === 'refused') throw new Error(seeded.problems[0]?.message)
   routes = routesOf(it.app)
-  walk = await walker(it)
+  apart = isLong ? await serverApart(it) : null
+  walk = await walker(it, apart?.address)
   forms = await findForms(it, walk, routes)
+  for (const route of routes) addresses.set(route, await addressesOf(it, route))
 }, 120_000)
 afterAll(async () => {
-  if (process.env.FUZZ_LOG) console.log(walk.requests.count(), 'requests')
   walk.requests.close()
+  await apart?.close()
   await it.close()
 })
 
@@ -71,7 +78,7 @@ describe('The walk', () => {
   })
 
   test('meets every form with each value in all of its fields', { timeout: LONG }, async () => {
-    const isShort = REQUESTS < 10_000
+    const isShort = !isLong
     const steps = forms.flatMap((found, at) =>
       VALUES.filter((_, of) => !isShort || (at + of) % 12 === 0).map((value, of) => () => sendAll(found, value, of)),
     )
@@ -82,8 +89,8 @@ describe('The walk', () => {
   test('meets every route with bodies that are no form', { timeout: LONG }, async () => {
     const posts = routes.filter(({ method }) => method === 'POST')
     const steps = posts.flatMap((route, at) =>
-      BODIES.filter((_, of) => REQUESTS >= 10_000 || (at + of) % 4 === 0).map((odd) => async () => {
-        const [path = '/'] = await addressesOf(it, route)
+      BODIES.filter((_, of) => isLong || (at + of) % 4 === 0).map((odd) => async () => {
+        const [path = '/'] = addresses.get(route) ?? []
         await walk.post(path, odd.body as string, odd.headers)
       }),
     )
@@ -102,18 +109,24 @@ describe('The walk', () => {
 
   test('goes on wherever it likes, and finds no fault', { timeout: LONG }, async () => {
     const plan = fc.sample(STEP, { numRuns: REQUESTS, seed: SEED })
-    const before = process.memoryUsage().rss
+    const memory: number[] = []
+    let seen = 0
     let next = 0
     const ways = Array.from({ length: AT_ONCE }, async () => {
-      while (walk.requests.count() < REQUESTS && next < plan.length && walk.faults.length < 5)
+      while (walk.requests.count() < REQUESTS && next < plan.length && walk.faults.length < 5) {
         await take(plan[next++] as Step)
+        if (apart && walk.requests.count() >= seen + REQUESTS / 20) {
+          seen = walk.requests.count()
+          memory.push(apart.megabytes())
+          console.log(`${seen} requests, ${memory.at(-1)} MB`)
+        }
+      }
     })
     await Promise.all(ways)
     expect(walk.faults).toEqual([])
-    if (REQUESTS >= 10_000)
-      console.log(
-        `${walk.requests.count()} requests; ${mega(before)} MB before, ${mega(process.memoryUsage().rss)} MB after`,
-      )
+    // The second half of a long walk takes no more memory than the first did.
+    const half = Math.floor(memory.length / 2)
+    if (half) expect(Math.max(...memory.slice(half))).toBeLessThan(Math.max(...memory.slice(0, half)) * 1.3)
   })
 })
 
@@ -224,7 +237,7 @@ async function take(step: Step): Promise<void> {
   if (step.kind === 'all') return sendAll(of(forms, step.form), of(VALUES, step.value), step.button)
   if (step.kind === 'body') {
     const { body, headers } = of(BODIES, step.body)
-    const [path = '/'] = await addressesOf(it, of(posts(), step.route))
+    const path = addressOf(of(posts(), step.route), step.body)
     return void (await walk.post(path, body as string, headers))
   }
   if (step.kind === 'path') {
@@ -234,7 +247,7 @@ async function take(step: Step): Promise<void> {
     const method = of(METHODS, step.method)
     return void (await walk.ask({ method, path: address, ...(method === 'POST' ? { body: 'a=1' } : {}) }))
   }
-  const [path = '/'] = await addressesOf(it, of(gets(), step.route))
+  const path = addressOf(of(gets(), step.route), step.values.length)
   const query = step.values.map(([name, value]) => `${of(QUERIES, name)}=${of(VALUES, value).encoded.slice(0, 2500)}`)
   await walk.ask({ path: `${path}?${query.join('&')}` })
 }
@@ -302,7 +315,11 @@ async function everyPage(): Promise<string[]> {
     accounts.map(({ id }) => `/admin/people/${id}`),
   ]
   // Of many, every other one: it is what they show that matters, not how many there are.
-  return pages.flatMap((some) => (some.length > 200 && REQUESTS < 10_000 ? some.filter((_, at) => at % 3 === 0) : some))
+  return pages.flatMap((some) => (some.length > 200 && !isLong ? some.filter((_, at) => at % 3 === 0) : some))
+}
+
+function addressOf(route: Route, at: number): string {
+  return of(addresses.get(route) ?? ['/'], at)
 }
 
 function posts(): Route[] {
@@ -315,8 +332,4 @@ function gets(): Route[] {
 
 function of<T>(list: readonly T[], at: number): T {
   return list[Math.abs(Math.floor(at)) % list.length] as T
-}
-
-function mega(bytes: number): number {
-  return Math.round(bytes / 2 ** 20)
 }

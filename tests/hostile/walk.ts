@@ -15,8 +15,8 @@ export type Walker = {
 }
 
 /** A walker with the rights of `mo`, who runs the desk. A session that the walk ended is begun again. */
-export async function walker(it: Desk): Promise<Walker> {
-  const requests = client(it.address)
+export async function walker(it: Desk, address = it.address): Promise<Walker> {
+  const requests = client(address)
   const faults: string[] = []
   let token = await openSession(it.db, it.people.mo.id, 'a walk')
 
