@@ -32,7 +32,7 @@ export type World = {
   sources: SourceMade[]
   reporters: number[]
   editors: { id: number; name: string }[]
-  nextId(table: string): number
+  nextId: (table: string) => number
 }
 
 /** How many of a hundred claims stand where. */

@@ -50,7 +50,7 @@ export async function slice(target: Target, connections: number, length: Slice):
 }
 
 /** The value below which this share of the numbers lies. */
-export function quantile(numbers: readonly number[], share: number): number {
+function quantile(numbers: readonly number[], share: number): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

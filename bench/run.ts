@@ -34,7 +34,7 @@ const length = {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    stopAll().finally(() => process.exit(1))
+    void stopAll().finally(() => process.exit(1))
   })
 
 const lines = [...(await startCases()), ...(await withScratchServer((server) => measuredOn(server, length)))]

@@ -33,8 +33,11 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
   const { filter, names, problems: unknown } = await resolveFilter(db, person, read.filter)
   const problems = [...read.problems, ...unknown]
   const isRefused = problems.some(({ field }) => field !== '')
-  const list = isRefused ? NO_CLAIMS : await listClaims(db, filter, sort, place)
-  const count = isRefused ? 0 : await countClaims(db, filter)
+  const [list, count, choices] = await Promise.all([
+    isRefused ? NO_CLAIMS : listClaims(db, filter, sort, place),
+    isRefused ? 0 : countClaims(db, filter),
+    choicesOf(db),
+  ])
   const isFiltered = FILTERS.some((name) => given[name])
   const hidden = isFiltered && !isRefused && count === 0 ? await countClaims(db, NO_FILTER) : 0
   const maySeePrivate = may(person.role, 'seePrivateSources')
@@ -53,15 +56,15 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
     pages: pagesOf(given, list),
     clear: paths.claims({ sort: given.sort }),
     csv: paths.claimsCsv(given),
-    choices: await choicesOf(db),
+    choices,
   }
   await page(req, res, 'claims/index', values, problems.length ? 422 : 200)
 }
 
 async function choicesOf(db: PrismaClient) {
-  const people = await peopleWho(db, ['reporter', 'editor', 'admin'])
+  const [people, stories] = await Promise.all([peopleWho(db, ['reporter', 'editor', 'admin']), storyChoices(db)])
   return {
-    story: await storyChoices(db),
+    story: stories,
     stage: choices('stage'),
     verdict: choices('verdict'),
     assignee: [

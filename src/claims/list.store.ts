@@ -101,8 +101,14 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
 
 /** How many claims a filter matches, counted to one more than is said exactly. */
 export async function countClaims(db: Db, filter: ResolvedFilter): Promise<number> {
+  const { search, ...others } = filter
+  // Every claim has its one document: a search alone is counted without the claims, twice as fast where a word is common.
+  const matching =
+    search && Object.values(others).every((narrowed) => !narrowed)
+      ? Prisma.sql`from claim_document d where ${answers(search)}`
+      : Prisma.sql`from claim c ${conditionsOf(filter)}`
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (select from claim c ${conditionsOf(filter)} limit ${COUNTED + 1}) counted`
+    select count(*)::int as count from (select ${matching} limit ${COUNTED + 1}) counted`
   return row?.count ?? 0
 }
 

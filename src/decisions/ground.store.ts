@@ -2,15 +2,8 @@ import type { LockedClaim } from '../claims/locked.store.ts'
 import { deskSettings } from '../desk/store.ts'
 import type { Db } from '../history/store.ts'
 import type { Ground } from './decide.ts'
-import type { Piece, Said } from './independence.ts'
-
-const document = {
-  id: true,
-  title: true,
-  isPrivate: true,
-  publisherId: true,
-  publisher: { select: { name: true } },
-} as const
+import { partsOf } from './seal.store.ts'
+import type { Parts } from './seal.ts'
 
 /** What the guards look at, for a locked claim, held as it is until the transaction ends. */
 export async function holdGround(tx: Db, claim: LockedClaim): Promise<Ground> {
@@ -24,56 +17,6 @@ export async function holdGround(tx: Db, claim: LockedClaim): Promise<Ground> {
 }
 
 /** The attributions and the evidence of a claim as far as they bear on independence. */
-export async function bearingsOf(db: Db, claimId: number): Promise<{ attributions: Said[]; evidence: Piece[] }> {
-  const attributions = await db.attribution.findMany({
-    where: { claimId },
-    orderBy: { ordinal: 'asc' },
-    select: {
-      id: true,
-      naming: true,
-      speakerId: true,
-      speaker: { select: { name: true } },
-      relays: { orderBy: { ordinal: 'asc' }, select: { party: { select: { id: true, name: true } } } },
-      source: { select: document },
-    },
-  })
-  const evidence = await db.evidence.findMany({
-    where: { claimId },
-    orderBy: { id: 'asc' },
-    select: {
-      id: true,
-      stance: true,
-      basis: true,
-      isTheAct: true,
-      passage: true,
-      source: { select: document },
-      restsOnParty: { select: { id: true, name: true } },
-      restsOnSource: { select: document },
-    },
-  })
-  return {
-    attributions: attributions.map(({ speaker, relays, source, ...attribution }) => ({
-      ...attribution,
-      speaker: speaker?.name ?? null,
-      relays: relays.map(({ party }) => party),
-      source: flat(source),
-    })),
-    evidence: evidence.map(({ source, restsOnSource, ...piece }) => ({
-      ...piece,
-      source: flat(source),
-      restsOnSource: restsOnSource && flat(restsOnSource),
-    })),
-  }
-}
-
-type Found = {
-  id: number
-  title: string | null
-  isPrivate: boolean
-  publisherId: number | null
-  publisher: { name: string } | null
-}
-
-function flat({ publisher, ...source }: Found) {
-  return { ...source, publisher: publisher?.name ?? null }
+export async function bearingsOf(db: Db, claimId: number): Promise<Pick<Parts, 'attributions' | 'evidence'>> {
+  return (await partsOf(db, [claimId])).get(claimId) ?? { attributions: [], evidence: [] }
 }
