@@ -33,7 +33,7 @@ export async function isServer(pid: number): Promise<boolean> {
 async function processLine(pid: number): Promise<{ stdout: string }> {
   if (process.platform === 'linux') {
     const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-    const [, name = '', state = ''] = /\((.*)\) (\S)/.exec(line) ?? []
+    const [, name = '', state = ''] = /^\d+ \((.*)\) (\S)/.exec(line) ?? []
     return { stdout: `${state} ${name}` }
   }
   return runFile('ps', ['-o', 'stat=,comm=', '-p', String(pid)]).catch(() => ({ stdout: '' }))

@@ -11,7 +11,7 @@ export function canonicalUrl(address: string): string | null {
   const url = new URL(address)
   if (!['http:', 'https:'].includes(url.protocol) || url.hostname === '') return null
   const isDefaultPort = url.port === '' || url.port === '443' || url.port === '80'
-  const path = url.pathname.replace(/\/+$/, '')
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '')
   return `https://${url.hostname}${isDefaultPort ? '' : `:${url.port}`}${path || '/'}${queryOf(url)}`
 }
 
