@@ -123,7 +123,7 @@ export async function findForms(it: Desk, walk: Walker, routes: readonly Route[]
 }
 
 /** The route that a form is sent to. */
-export function routeOf(routes: readonly Route[], { method, action }: PageForm): string {
+function routeOf(routes: readonly Route[], { method, action }: PageForm): string {
   const wanted = method.toUpperCase()
   const path = action.split('?')[0] ?? ''
   const fitting = routes.filter((route) => route.method === wanted && patternOf(route.path).test(path))

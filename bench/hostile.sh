@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Turns wapiti, sqlmap, ffuf and slowhttptest (Debian's packages; those that are missing are named) on a desk of its own: its own data
+# folder, its own port, on the loopback alone. Each is bounded in time, some twelve minutes in all. Sums up what they found.
+#
+#   bench/hostile.sh            all of them
+#   bench/hostile.sh ffuf       only this one
+set -u
+cd "$(dirname "$0")/.."
+
+WAPITI_SECONDS=${WAPITI_SECONDS:-240}
+SQLMAP_SECONDS=${SQLMAP_SECONDS:-90}
+SLOW_SECONDS=${SLOW_SECONDS:-30}
+PASSWORD='copper lantern fjord 27'
+
+work=$(mktemp -d)
+chmod 755 "$work"
+port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+desk="http://127.0.0.1:$port"
+export DATA_DIR="$work/data" PORT="$port" HOST=127.0.0.1 PUBLIC_URL="$desk" LOG_LEVEL=info
+unset DATABASE_URL DATABASE_OWNER_URL
+verdict=0
+summary=()
+
+npm run --silent seed -- --password "$PASSWORD" >"$work/seed.log" 2>&1 || { cat "$work/seed.log"; exit 1; }
+node --disable-warning=DeprecationWarning --import tsx src/server.ts >"$work/server.log" 2>&1 &
+server=$!
+trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 60); do curl -fs "$desk/readyz" >/dev/null && break; sleep 0.5; done
+
+email=$(grep -oE '[a-z.]+@[a-z.]+' "$work/seed.log" | head -1)
+for candidate in $(grep -i 'editor' "$work/seed.log" | grep -oE '[a-z.]+@[a-z.]+'); do email=$candidate; break; done
+
+# A session for each tool: some of them follow every link, the way out too.
+session() {
+  curl -s -o /dev/null -D - -H 'Sec-Fetch-Site: same-origin' --data-urlencode "email=$email" --data-urlencode "password=$PASSWORD" \
+    "$desk/sign-in" | sed -n 's/^set-cookie: \(stet_session=[^;]*\).*/\1/ip'
+}
+
+memory() { awk '/^VmRSS/ { print int($2 / 1024) " MB" }' "/proc/$server/status"; }
+faults() { grep -c '"status":5' "$work/server.log"; }
+wanted() { [ -z "$2" ] || [ "$2" = "$1" ]; }
+have() {
+  command -v "$1" >/dev/null && return 0
+  summary+=("$1: not installed (apt-get install $1)")
+  return 1
+}
+
+# Says what a tool found, and whether the desk stood it: alive, no answer of 5xx.
+told() {
+  local alive=yes
+  curl -fs -m 10 "$desk/readyz" >/dev/null || { alive=no; verdict=1; }
+  [ "$2" = 0 ] || verdict=1
+  [ "$(faults)" = 0 ] || verdict=1
+  summary+=("$1: found $2; $3 afterwards alive: $alive, answers of 5xx so far: $(faults), memory $(memory)")
+  echo "${summary[-1]}"
+}
+
+run_wapiti() {
+  echo "wapiti, $WAPITI_SECONDS s"
+  timeout $((WAPITI_SECONDS + 60)) wapiti -u "$desk/" -H "Cookie: $(session)" -H 'Sec-Fetch-Site: same-origin' -x "$desk/sign-out" \
+    -m 'backup,blindsql,crlf,exec,file,permanentxss,redirect,sql,ssrf,xss,xxe' --no-bugreport --flush-session --scope domain \
+    --max-scan-time "$WAPITI_SECONDS" --store-session "$work/wapiti" -f json -o "$work/wapiti.json" >"$work/wapiti.log" 2>&1
+  local found
+  found=$(node -p 'const r=JSON.parse(require("fs").readFileSync(process.argv[1]));
+    Object.entries({...r.vulnerabilities,...r.anomalies}).reduce((n,[k,v])=>(v.forEach(f=>console.error(k+": "+f.method+" "+f.path+" "+f.info)),n+v.length),0)' \
+    "$work/wapiti.json" 2>"$work/wapiti.found" || echo 'no report')
+  cat "$work/wapiti.found"
+  told wapiti "$found" "$(grep -c '"status"' "$work/server.log") requests answered;"
+}
+
+run_sqlmap() {
+  local cookie found=0
+  cookie=$(session)
+  local targets=(
+    "claims?q=price&story=KZ&speaker=Tokayev&from=2022-01-01&sort=ref|"
+    "parties?q=a&after=1|"
+    "sources?q=a|"
+    "exports/claims.csv?preset=verified&asOf=2026-01-01|"
+    "sources|kind=article&title=a&url=https://example.org/a&revision=1"
+    "claims/KZ-1/evidence|revision=1&source=%231&stance=supports&basis=document&note=a"
+  )
+  for target in "${targets[@]}"; do
+    local path=${target%%|*} data=${target#*|}
+    echo "sqlmap, $SQLMAP_SECONDS s: $path $data"
+    timeout "$SQLMAP_SECONDS" sqlmap -u "$desk/$path" ${data:+--data "$data"} --cookie "$cookie" -H 'Sec-Fetch-Site: same-origin' \
+      --batch --dbms PostgreSQL --level 2 --risk 2 --threads 4 --disable-coloring --output-dir "$work/sqlmap" >"$work/sqlmap.log" 2>&1
+    if grep -qE 'identified the following injection|is vulnerable' "$work/sqlmap.log"; then
+      found=$((found + 1))
+      grep -E 'Parameter:|Type:|Payload:' "$work/sqlmap.log"
+    fi
+  done
+  told sqlmap "$found" ''
+}
+
+run_ffuf() {
+  echo 'ffuf'
+  {
+    for name in .env .git/config .git/HEAD .htaccess .DS_Store package.json package-lock.json tsconfig.json src/app.ts src/server.ts \
+      prisma/schema.prisma data data/pg/postmaster.pid node_modules/express/package.json views/layout.ejs public public/stet.css assets \
+      assets/ admin admin/ admin/login administrator wp-admin wp-login.php phpinfo.php server-status metrics debug actuator env config \
+      backup backup.zip dump.sql db.sql database.sqlite api api/v1 graphql swagger.json openapi.json robots.txt.bak console trace status \
+      users login logout register setup install test; do echo "$name"; done
+    for up in ../ ..%2f %2e%2e/ %2e%2e%2f ..%5c %252e%252e%252f ....// .%00./ ..%c0%af; do
+      for file in package.json etc/passwd data/pg/postmaster.pid; do echo "assets/$up$up$up$file"; echo "$up$up$up$file"; done
+    done
+  } >"$work/names"
+  ffuf -s -u "$desk/FUZZ" -w "$work/names" -b "$(session)" -mc all -fc 400,404 -o "$work/ffuf.json" >/dev/null 2>&1
+  local found
+  found=$(node -p 'const r=JSON.parse(require("fs").readFileSync(process.argv[1]));
+    r.results.forEach(f=>console.error(f.status+" "+f.input.FUZZ)); r.results.length' "$work/ffuf.json" 2>"$work/ffuf.found" || echo 'no report')
+  cat "$work/ffuf.found"
+  told ffuf "$found" "$(wc -l <"$work/names") names;"
+}
+
+run_slowhttptest() {
+  local found=0 worst=0
+  for kind in '-H' '-B' '-X'; do
+    echo "slowhttptest $kind, $SLOW_SECONDS s, 800 connections"
+    timeout $((SLOW_SECONDS + 30)) slowhttptest "$kind" -c 800 -r 200 -i 5 -x 24 -p 3 -l "$SLOW_SECONDS" -u "$desk/sign-in" \
+      $([ "$kind" = -B ] && echo -t POST) >"$work/slow.log" 2>&1 &
+    local slow=$!
+    : >"$work/times"
+    while kill -0 "$slow" 2>/dev/null; do
+      curl -s -o /dev/null -m 10 -w '%{time_total}\n' "$desk/sign-in" >>"$work/times" || echo 10 >>"$work/times"
+      sleep 0.1
+    done
+    wait "$slow"
+    local late
+    late=$(sort -n "$work/times" | awk '{ t[NR] = $1 } END { at = int(NR * 0.99); if (at < 1) at = 1; print t[at] }')
+    echo "others waited $late s at the 99th percentile, of $(wc -l <"$work/times")"
+    awk -v late="$late" 'BEGIN { exit !(late > 1) }' && found=$((found + 1))
+    worst=$(printf '%s\n' "$worst" "$late" | sort -n | tail -1)
+  done
+  told slowhttptest "$found" "others waited $worst s at most (99th percentile);"
+}
+
+for tool in ffuf slowhttptest sqlmap wapiti; do
+  wanted "$tool" "${1:-}" && have "$tool" && "run_$tool"
+done
+
+echo
+echo 'Summary'
+printf '  %s\n' "${summary[@]}"
+grep '"status":5' "$work/server.log" | head -5
+exit "$verdict"
