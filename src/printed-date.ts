@@ -1,4 +1,8 @@
-import { format, isMatch, isValid, parse, parseISO } from 'date-fns'
+import { format } from 'date-fns/format'
+import { isMatch } from 'date-fns/isMatch'
+import { isValid } from 'date-fns/isValid'
+import { parse } from 'date-fns/parse'
+import { parseISO } from 'date-fns/parseISO'
 
 const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$/
 

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
+import { format } from 'date-fns/format'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'

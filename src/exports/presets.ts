@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz'
-import { format, isValid } from 'date-fns'
+import { format } from 'date-fns/format'
+import { isValid } from 'date-fns/isValid'
 import type { Given } from '../claims/filter.ts'
 
 /** The exports that read sealed decisions. */

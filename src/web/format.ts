@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz'
-import { format as formatDate, formatDistance } from 'date-fns'
+import { format as formatDate } from 'date-fns/format'
+import { formatDistance } from 'date-fns/formatDistance'
 import { printedDateInWords } from '../printed-date.ts'
 import { word } from '../words.ts'
 
