@@ -18,20 +18,22 @@ export type Running = {
 }
 
 /** Starts the application itself, as `npm start` does. */
-export function startStet(environment: Record<string, string>): Promise<Running> {
-  return start('src/server.ts', environment, '/sign-in')
+export async function startStet(environment: Record<string, string>): Promise<Running> {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return start(scripts.start.split(' ').slice(1), environment, '/sign-in')
 }
 
 /** Starts the floors. */
 export function startFloors(environment: Record<string, string>): Promise<Running> {
-  return start('bench/floor.ts', environment, '/')
+  return start(['--import', 'tsx', 'bench/floor.ts'], environment, '/')
 }
 
-async function start(file: string, environment: Record<string, string>, page: string): Promise<Running> {
+async function start(command: string[], environment: Record<string, string>, page: string): Promise<Running> {
+  const file = command.at(-1)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const began = performance.now()
-  const child = spawn(process.execPath, ['--disable-warning=DeprecationWarning', '--import', 'tsx', file], {
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
