@@ -6,11 +6,10 @@ import { accepted, type Landing, type Outcome, type Problem, type Refused, refus
 import { paths } from '../paths.ts'
 import type { SignedIn } from '../web/session.ts'
 import { word } from '../words.ts'
-import { type Decided, decide, type Ground, proposalOf, second } from './decide.ts'
+import { type Decided, decide, proposalOf, second } from './decide.ts'
 import { endDecisionInForce, leaveDecision } from './end.store.ts'
 import type { DecisionForm, MoveForm } from './forms.ts'
-import { holdGround } from './ground.store.ts'
-import { partsOf } from './seal.store.ts'
+import { type HeldGround, holdGround } from './ground.store.ts'
 import { sealOf } from './seal.ts'
 import { allowed, type ButtonAction, rowFor, stageAfter } from './workflow.ts'
 
@@ -64,11 +63,11 @@ function save({ tx, act, claim, at }: Step, action: string, { before, ...change 
 }
 
 /** Writes the decision with its seal: from now on the claim has this verdict. */
-async function takeEffect(step: Step, ground: Ground, decided: Decided, seconder: Person | null): Promise<Made> {
+async function takeEffect(step: Step, ground: HeldGround, decided: Decided, seconder: Person | null): Promise<Made> {
   const { tx, claim, at } = step
   const { proposal, overrideReason } = decided
   const { verdict, rationale, replySought, recheckOn, change, changeNote, decidedById } = proposal
-  const { reviewers } = ground
+  const { reviewers, parts } = ground
   const saved = await save(step, seconder ? 'seconded' : 'decided', {
     before: { stage: claim.stage, verdict: claim.verdict },
     after: {
@@ -95,8 +94,6 @@ async function takeEffect(step: Step, ground: Ground, decided: Decided, seconder
       recheckOn,
     },
   })
-  const parts = (await partsOf(tx, [claim.id])).get(claim.id)
-  if (!parts) throw new Error(`Claim ${claim.ref} has no parts to seal`)
   const decidedBy = seconder ? await nameOf(tx, decidedById) : step.person.name
   const ruling = {
     verdict,
