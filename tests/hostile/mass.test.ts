@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Desk, desk, type Fields, send } from '../support/app.ts'
+import { openSession } from '../../src/accounts/session.store.ts'
+import { type Desk, desk, type Fields } from '../support/app.ts'
 import { build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 
+import { type Answered, type Client, client } from './client.ts'
+
 let it: Desk
+let asks: Client
+const tokens = new Map<Name, string>()
 beforeAll(async () => {
   it = await desk()
+  asks = client(it.address)
+  for (const who of ['ada', 'eve', 'mo'] as const)
+    tokens.set(who, await openSession(it.db, it.people[who].id, 'a test'))
   const made = build(it.db, it.people.ada.id)
   const story = await made.aStory({ code: 'KZ' })
   const party = await made.aParty({ name: 'The Ministry' })
@@ -18,7 +26,10 @@ beforeAll(async () => {
     evidence: [{ sourceId: source.id }],
   })
 })
-afterAll(() => it.close())
+afterAll(async () => {
+  asks.close()
+  await it.close()
+})
 
 // A column that no form has, and one that another form has.
 const COLUMNS: Fields = {
@@ -76,12 +87,14 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
 describe('A field that a form does not ask for', () => {
   test.each(FORMS)('by %s to %s is refused, with nothing changed', async (who, path, fields) => {
     const before = await standing()
-    const agent = it.as(who)
-    for (const [name, value] of Object.entries(COLUMNS)) {
-      if (Object.hasOwn(fields, name)) continue
-      const answer = await send(agent, path, { ...fields, [name]: value })
-      expect(answer.status, name).toBe(422)
-      expect(answer.words, name).toContain(`The form sent something that is not asked for here: ${name}.`)
+    // Three at a time: so many does the sentence name.
+    const others = Object.entries(COLUMNS).filter(([name]) => !Object.hasOwn(fields, name))
+    for (let at = 0; at < others.length; at += 3) {
+      const some = others.slice(at, at + 3)
+      const names = some.map(([name]) => name).join(', ')
+      const answer = await send(who, path, { ...fields, ...Object.fromEntries(some) })
+      expect(answer.status, names).toBe(422)
+      expect(answer.text, names).toContain(`The form sent something that is not asked for here: ${names}.`)
     }
     expect(await standing()).toEqual(before)
   })
@@ -93,8 +106,7 @@ describe('A field that a form does not ask for', () => {
   ] as const)('to %s is refused inside %s too', async (path, prefix, fields) => {
     const before = await standing()
     for (const name of ['claimId', 'finding', 'foundById', 'addedById', 'ordinal', 'partyId', 'isPrivate']) {
-      const body = new URLSearchParams({ ...fields, requestId: randomUUID(), [`${prefix}[${name}]`]: '1' })
-      const answer = await it.as('ada').post(path).type('form').send(body.toString())
+      const answer = await send('ada', path, { ...fields, [`${prefix}[${name}]`]: '1' })
       expect(answer.status, name).toBe(422)
     }
     expect(await standing()).toEqual(before)
@@ -108,7 +120,7 @@ describe('A revision', () => {
   test.each(WITH_REVISION)('by %s to %s is a whole number or refused', async (who, path, fields) => {
     const before = await standing()
     for (const revision of FAR) {
-      const answer = await send(it.as(who), path, { ...fields, revision })
+      const answer = await send(who, path, { ...fields, revision })
       expect(answer.status, revision).toBe(422)
     }
     expect(await standing()).toEqual(before)
@@ -116,11 +128,23 @@ describe('A revision', () => {
 
   test.each(WITH_REVISION)('by %s to %s is not one yet to come', async (who, path, fields) => {
     const before = await standing()
-    const answer = await send(it.as(who), path, { ...fields, revision: '999999' })
+    const answer = await send(who, path, { ...fields, revision: '999999' })
     expect([409, 422]).toContain(answer.status)
     expect(await standing()).toEqual(before)
   })
 })
+
+function send(who: Name, path: string, fields: Fields): Promise<Answered> {
+  const body = new URLSearchParams(flat({ requestId: randomUUID(), ...fields })).toString()
+  return asks.ask({ method: 'POST', path, token: tokens.get(who) ?? '', body })
+}
+
+function flat(fields: object, prefix = ''): [string, string][] {
+  return Object.entries(fields).flatMap(([key, value]): [string, string][] => {
+    const name = prefix ? `${prefix}[${key}]` : key
+    return typeof value === 'object' && value !== null ? flat(value, name) : [[name, String(value)]]
+  })
+}
 
 /** All that stands on the desk, but for sessions. */
 async function standing() {

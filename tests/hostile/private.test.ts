@@ -108,7 +108,7 @@ async function everythingFor(name: 'rae'): Promise<{ seen: Set<string>; leaks: s
   ]
   const seen = new Set<string>()
   const leaks: string[] = []
-  for (let path = ways.pop(); path !== undefined && seen.size < 300; path = ways.pop()) {
+  for (let path = ways.pop(); path !== undefined && seen.size < 120; path = ways.pop()) {
     if (seen.has(path)) continue
     seen.add(path)
     const { text, status } = await it.as(name).get(path)
