@@ -30,7 +30,7 @@ export function readPrintedDate(typed: string): string | null {
   return null
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+export const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** A printed date in words, at its own precision: `7 January 2022`. Text that is none comes back as it is. */
 export function printedDateInWords(text: string): string {
