@@ -147,6 +147,7 @@ export function claimRoutes(db: PrismaClient): Router {
     const attribution = {
       ...blankAttribution(),
       passage,
+      captureId: String(maybeId(req.query.capture) ?? ''),
       source: source?.kind === 'found' ? sourceText(source.source) : '',
     }
     return { ...values, story: story ? String(story.id) : '', attributions: [attribution] }

@@ -46,6 +46,7 @@ export type Saying = {
   source: { label: string; id: number | null }
   /** A printed date: when it was said, else when it was printed. */
   date: string | null
+  dateInferred: boolean
 }
 
 /** What a party said, newest first, and where the list goes on. */
@@ -96,7 +97,17 @@ const SAYING = {
       cameIn: true,
     },
   },
-  source: { select: { id: true, kind: true, title: true, url: true, isPrivate: true, publishedOn: true } },
+  source: {
+    select: {
+      id: true,
+      kind: true,
+      title: true,
+      url: true,
+      isPrivate: true,
+      publishedOn: true,
+      publishedOnInferred: true,
+    },
+  },
 } as const satisfies Prisma.AttributionSelect
 
 type SayingRow = Prisma.AttributionGetPayload<{ select: typeof SAYING }>
@@ -110,9 +121,10 @@ function sayingOf({ position, hedges, saidOn, claim, source }: SayingRow, maySee
     language,
     headline: headlineOf({ ...standing, isSuperseded: supersededById !== null }),
     position,
-    hedges,
+    hedges: isHidden ? [] : hedges,
     source: { label: sourceLabel(source, maySeePrivate), id: isHidden ? null : source.id },
     date: saidOn ?? (isHidden ? null : source.publishedOn),
+    dateInferred: saidOn === null && source.publishedOnInferred,
   }
 }
 

@@ -90,7 +90,8 @@ export async function partiesOfStory(db: Db, storyId: number | null, limit: numb
       union all
       select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id in (select id from newest)
       union all
-      select s.publisher_id from attribution a join source s on s.id = a.source_id where a.claim_id in (select id from newest)),
+      select s.publisher_id from attribution a join source s on s.id = a.source_id
+      where a.claim_id in (select id from newest) and not s.is_private),
     counted as (select id, count(*) as times from met where id is not null group by id order by times desc, id limit ${limit})
     select p.id, p.name, p.kind::text as kind, null as alias,
       exists (select from party o where o.folded = p.folded and o.id <> p.id)

@@ -5,7 +5,7 @@ import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
-import { createParty, resolveParty } from '../parties/store.ts'
+import { createParty, type Named, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
@@ -95,8 +95,10 @@ async function publisherOf(
   act: Act,
   at: Date,
   { publisher, publisherNew }: Pick<NewSourceForm, 'publisher' | 'publisherNew'>,
+  present: Named | null = null,
 ): Promise<Publisher> {
   if (!publisher) return { id: null }
+  if (present && publisher === present.name) return { id: present.id }
   const resolved = await resolveParty(tx, publisher)
   if (resolved.kind === 'found') return { id: resolved.party.id }
   if (resolved.kind === 'ambiguous') {
@@ -167,7 +169,7 @@ export async function editSource(
     if (twin && twin.id !== id)
       return refused({ field: 'url', message: `${nameOf(twin)} (#${twin.id}) has this address already.` })
     const at = await clock(tx)
-    const publisher = await publisherOf(tx, act, at, form)
+    const publisher = await publisherOf(tx, act, at, form, source.publisher)
     if ('problem' in publisher) return refused(publisher.problem)
 
     const words = wordsOf(form, publisher.id)
@@ -188,7 +190,10 @@ export async function editSource(
 async function lockSource(tx: Db, id: number) {
   // Prisma cannot lock a row.
   await tx.$queryRaw`select id from source where id = ${id} for update`
-  const source = await tx.source.findUnique({ where: { id } })
+  const source = await tx.source.findUnique({
+    where: { id },
+    include: { publisher: { select: { id: true, name: true } } },
+  })
   if (!source) throw new NotFound('There is no such source.')
   return source
 }

@@ -220,6 +220,8 @@ describe('The page of a source', () => {
     const earlier = await visit(it.as('rae'), `/sources/${source}?capture=${first?.id}`)
     expect(earlier.words).toContain('This is an earlier text.')
     expect(earlier.text).toContain('<mark class="tone-draft">at least 26 died</mark>')
+    const form = await visit(it.as('ada'), `/claims/new?source=${source}&capture=${first?.id}&passage=at+least+26+died`)
+    expect(form.text).toMatch(new RegExp(`name="attributions\\[0\\]\\[captureId\\]" value="${first?.id}"`))
     expect((await anchorIn(it.db, source, 'at least 26 died', first?.id)).start).toBe(7)
     expect((await anchorIn(it.db, source, 'at least 26 died')).start).toBeNull()
   })
@@ -301,6 +303,19 @@ describe('Editing a source', () => {
     const { words } = await visit(it.as('rae'), `/sources/${id}`)
     expect(words).toContain('Title: To be edited Edited')
     expect(words).toContain('Publisher: Edited Press')
+  })
+
+  test('keeps a publisher that has a namesake', async () => {
+    const publisher = await givenParty(it, { name: 'The Herald' })
+    const id = await givenSource(it, { title: 'From one of two', publisher: 'The Herald' })
+    const namesake = await givenParty(it, { name: 'The Herald', somebodyElse: 'yes' })
+    const edit = { kind: 'article', title: 'From one', publisher: 'The Herald', revision: await revisionOf(id) }
+    expect((await send(it.as('ada'), `/sources/${id}/edits`, edit)).status).toBe(303)
+    expect((await it.db.source.findUniqueOrThrow({ where: { id } })).publisherId).toBe(publisher)
+    const another = { kind: 'article', title: 'From the other', publisher: 'The Herald' }
+    const asked = await send(it.as('ada'), '/sources', another)
+    expect(asked.words).toContain(`Several go by this name: The Herald (#${publisher}), The Herald (#${namesake}).`)
+    expect(await givenSource(it, { ...another, publisher: `The Herald (#${namesake})` })).toBeGreaterThan(id)
   })
 
   test('to an address that another has is refused beside the field', async () => {
