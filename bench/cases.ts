@@ -5,7 +5,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { COLUMNS } from '../src/decisions/seal.ts'
 import { forgetPeak, memoryOf, peakOf } from './children.ts'
 import { type Desk, withClient } from './desk.ts'
-import { median, type Slice, slice, type Target, type Times } from './measure.ts'
+import { median, slice, type Target, type Times } from './measure.ts'
 
 /** One line of the outcome. */
 export type Line = {
@@ -20,21 +20,19 @@ export type Line = {
   unit: 'ms' | 'MB' | 's'
 }
 
-export type Length = { seconds: number; rounds: number; requests: number }
+export type Length = { rounds: number; requests: number }
 
 type Case = {
   name: string
   ours: Target
   floors: { name: string; target: Target; needed: number | null }[]
   connections: readonly number[]
-  length: Slice
 }
 
 const ALL = [1, 10, 50] as const
 
 /** Every case that is asked over HTTP; growth only where there is a small desk to grow from. */
 export async function httpCases(desk: Desk, small: Desk | null, length: Length): Promise<Line[]> {
-  const seconds = { seconds: length.seconds }
   const page = (of: Desk, name: keyof Desk['addresses']): Target => ({
     url: of.stet.url + of.addresses[name],
     headers: { cookie: `stet_session=${of.token}` },
@@ -58,35 +56,30 @@ export async function httpCases(desk: Desk, small: Desk | null, length: Length):
       ours: page(desk, 'list'),
       floors: [bare('list', 1.5), json('list', null)],
       connections: ALL,
-      length: seconds,
     },
     {
       name: `page ${desk.farPage.toLocaleString('en')}`,
       ours: page(desk, 'far'),
       floors: [{ name: 'page 1', target: page(desk, 'first'), needed: 1.2 }],
       connections: ALL,
-      length: seconds,
     },
     ...(['common', 'rare'] as const).map((word) => ({
       name: `search, ${word} word`,
       ours: page(desk, word),
       floors: [json(word, 2), bare(word, null)],
       connections: ALL,
-      length: seconds,
     })),
     {
       name: 'claim page, 10 / 10 / 50',
       ours: page(desk, 'claim'),
       floors: [{ name: 'its queries, bare Express + EJS', target: floor('page', 'claim'), needed: 2 }],
       connections: ALL,
-      length: seconds,
     },
     {
       name: 'audited decision',
       ours: await decisions(desk),
       floors: [{ name: 'bare update + history row', target: await bareDecisions(desk), needed: 3 }],
       connections: ALL,
-      length: { requests: length.requests },
     },
   ]
   if (small)
@@ -96,11 +89,10 @@ export async function httpCases(desk: Desk, small: Desk | null, length: Length):
         ours: page(desk, at),
         floors: [{ name: `at ${small.count.toLocaleString('en')} claims`, target: page(small, at), needed: 1.3 }],
         connections: [10],
-        length: seconds,
       })
   const lines: Line[] = []
   for (const one of cases) {
-    lines.push(...(await measured(one, length.rounds)))
+    lines.push(...(await measured(one, length)))
     console.log(`  ${one.name}: done`)
   }
   return lines
@@ -115,10 +107,9 @@ const GROWING = {
 } as const
 
 /** Floors and ours in turn, round by round, each round beginning with another one. */
-async function measured({ name, ours, floors, connections, length }: Case, rounds: number): Promise<Line[]> {
+async function measured({ name, ours, floors, connections }: Case, { rounds, requests }: Length): Promise<Line[]> {
   const targets = [...floors.map(({ target }) => target), ours]
-  const warm: Slice = 'seconds' in length ? { seconds: 1 } : { requests: 40 }
-  for (const target of targets) await slice(target, 10, warm)
+  for (const target of targets) await slice(target, 10, 40)
   const lines: Line[] = []
   for (const many of connections) {
     const times = targets.map((): Times[] => [])
@@ -126,7 +117,7 @@ async function measured({ name, ours, floors, connections, length }: Case, round
       for (const step of targets.keys()) {
         const at = (round + step) % targets.length
         const target = targets[at]
-        if (target) times[at]?.push(await slice(target, many, length))
+        if (target) times[at]?.push(await slice(target, many, Math.max(requests, 4 * many)))
       }
     const mine = times.at(-1) ?? []
     for (const [index, { name: against, needed }] of floors.entries()) {

@@ -48,7 +48,7 @@ const VERDICTS = stretched<Verdict>({
 })
 const FINDINGS: Finding[] = ['confirmed_primary', 'confirmed_relayed', 'unchecked', 'altered']
 
-/** A word that about one claim in five thousand has. */
+/** A word that some forty claims have, however many there are: what is compared is finding them, not showing more of them. */
 export const RARE_WORD = 'Xylanthir'
 /** A word that about a quarter of the claims have. */
 export const COMMON_WORD = 'ministry'
@@ -63,7 +63,7 @@ export function claimRows(chunk: Chunk, world: World, index: number): void {
   const number = Math.floor(index / stories.length) + 1
   const ref = `${story.code}-${number}`
   const told = sentence(random, 7 + random.below(9))
-  const rare = random.below(5_000) === 0 || index % 5_000 === 17 ? ` ${RARE_WORD}` : ''
+  const rare = index % Math.ceil(world.count / 40) === 17 ? ` ${RARE_WORD}` : ''
   const statement = normalised(`${told.text} ${coined(random.below(9_000))}${rare}`)
   const stage = isFullest ? 'decided' : random.pick(STAGES)
   const verdict = stage === 'decided' ? (isFullest ? 'verified' : random.pick(VERDICTS)) : null

@@ -7,14 +7,14 @@ export type Target = {
   next?: () => { path: string; body: string }
 }
 
-/** How long a slice is: seconds, or requests. */
-export type Slice = { seconds: number } | { requests: number }
-
 /** What one slice took, in milliseconds a request. */
 export type Times = { median: number; p95: number; requests: number }
 
-/** Asks a target over so many connections, each waiting for its answer before it asks again. Any answer but a good one ends the run. */
-export async function slice(target: Target, connections: number, length: Slice): Promise<Times> {
+/**
+ * Asks a target so many times over so many connections, each waiting for its answer before it asks again. A number of requests rather than of
+ * seconds: the slowest answers of a loaded machine count too. Any answer but a good one ends the run.
+ */
+export async function slice(target: Target, connections: number, requests: number): Promise<Times> {
   const { url, next, headers = {} } = target
   const times: number[] = []
   const statuses = new Map<number, number>()
@@ -24,8 +24,8 @@ export async function slice(target: Target, connections: number, length: Slice):
         url,
         connections,
         headers,
-        timeout: 30,
-        ...('seconds' in length ? { duration: length.seconds } : { amount: length.requests }),
+        timeout: 60,
+        amount: requests,
         ...(next && {
           method: 'POST',
           headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
