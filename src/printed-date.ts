@@ -4,7 +4,7 @@ import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
 import { parseISO } from 'date-fns/parseISO'
 
-const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$/
+const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3]):\d{2})?)?)?$/
 
 /** Whether text is a printed date: ISO 8601 at its own precision (`2022`, `2022-01`, `2022-01-07`, `2022-01-07T14:30`) and in the calendar. */
 function isPrintedDate(text: string): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readPrintedDate } from '../../src/printed-date.ts'
 import { unfitness } from '../../src/text.ts'
 import { cursorText } from '../../src/web/paging.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
@@ -83,5 +84,38 @@ describe('An address of many letters', () => {
     expect(answer.headers.location).toBe('/sign-in?to=%2F')
     const short = await visit(it.stranger(), '/claims?q=caf%C3%A9', 303)
     expect(short.headers.location).toBe('/sign-in?to=%2Fclaims%3Fq%3Dcaf%25C3%25A9')
+  })
+})
+
+describe('A printed date', () => {
+  test('that the form takes is one that the database takes', async () => {
+    const hours = ['00:00', '23:59', '24:00', '24:01', '12:60', '29:00']
+    const days = [
+      '0000-01-01',
+      '2022-02-28',
+      '2022-02-29',
+      '2022-00-10',
+      '2022-13-01',
+      '2022-12-31',
+      '9999-12-31',
+      '2022-1-1',
+    ]
+    const written = [
+      '29 February 2022',
+      '7 Jan 2022',
+      'January 7, 2022',
+      '1 March 12345',
+      '1 March 1',
+      '2022-01-07 24:00',
+    ]
+    const typed = [...days, ...days.flatMap((day) => hours.map((hour) => `${day}T${hour}`)), ...written]
+    const read = typed.map((text) => readPrintedDate(text)).filter((date) => date !== null)
+    const { rows } = await it.database.pool.query(
+      'select date from unnest($1::text[]) date where not is_printed_date(date)',
+      [read],
+    )
+    expect(rows).toEqual([])
+    expect(read).toContain('2022-02-28T23:59')
+    expect(readPrintedDate('9999-12-31T24:00')).toBe(null)
   })
 })
