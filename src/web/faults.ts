@@ -109,8 +109,8 @@ function shapeOf(error: unknown): { status: number; code: string; type: string |
 
 /** PostgreSQL's own code where Prisma gives the error of a raw statement one of its own. */
 function codeWithin(error: unknown): string {
-  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
-  return String(meta?.driverAdapterError?.cause?.originalCode ?? '')
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
+  return meta?.driverAdapterError?.cause?.originalCode ?? ''
 }
 
 /** What was typed into a form that could not be read to its end, so that it can be copied from the page. */

@@ -17,7 +17,7 @@ import { faultsOfRecord } from './record.ts'
 import { BODIES, LARGE, SHAPES, VALUES, type Value } from './values.ts'
 import { addressesOf, bodyOf, type Found, fieldsOf, findForms, type Walker, walker } from './walk.ts'
 
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1600)
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1300)
 const SEED = Number(process.env.FUZZ_SEED ?? 20_220_107)
 const AT_ONCE = 6
 // Long walks are taken through a server of its own, whose memory is watched.
@@ -80,7 +80,7 @@ describe('The walk', () => {
   test('meets every form with each value in all of its fields', { timeout: LONG }, async () => {
     const isShort = !isLong
     const steps = forms.flatMap((found, at) =>
-      VALUES.filter((_, of) => !isShort || (at + of) % 12 === 0).map((value, of) => () => sendAll(found, value, of)),
+      VALUES.filter((_, of) => !isShort || (at + of) % 20 === 0).map((value, of) => () => sendAll(found, value, of)),
     )
     await allOf(steps)
     expect(walk.faults).toEqual([])
@@ -137,7 +137,7 @@ describe('After it', () => {
 
   test('what was typed got in, and is shown by every page as text', { timeout: LONG }, async () => {
     const typed = await it.db.event.count({ where: { actorId: it.people.mo.id } })
-    expect(typed).toBeGreaterThan(50)
+    expect(typed).toBeGreaterThan(20)
     for (const path of await everyPage()) {
       const { status } = await walk.ask({ path })
       expect(status, path).toBe(200)
