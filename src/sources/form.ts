@@ -52,7 +52,7 @@ export function sourceProblems({ url, text, title }: Pick<NewSourceForm, 'url' |
 }
 
 /** The language tag in its canonical form (BCP 47); null when it is none. */
-export function languageFrom(tag: string): string | null {
+function languageFrom(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null
   } catch {

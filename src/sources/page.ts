@@ -82,7 +82,7 @@ function notesOf(text: string, captureId: number, uses: readonly Use[]): Note[] 
     return [{ ...use, start, end, tone: use.headline.tone, isFromOther: use.captureId !== captureId }]
   })
   return placed
-    .sort((a, b) => a.end - b.end || a.start - b.start)
+    .toSorted((a, b) => a.end - b.end || a.start - b.start)
     .map((note, index) => ({ ...note, number: index + 1 }))
 }
 

@@ -105,7 +105,7 @@ async function publisherOf(
     const several = resolved.parties.map(({ id, name }) => `${name} (#${id})`).join(', ')
     return { problem: { field: 'publisher', message: `Several go by this name: ${several}. Write the one you mean.` } }
   }
-  if (/[\p{L}\p{N}]/u.test(publisher) === false || /#\d+\)?$/.test(publisher))
+  if (!/[\p{L}\p{N}]/u.test(publisher) || /#\d+\)?$/.test(publisher))
     return { problem: { field: 'publisher', message: 'There is no such party. Write the publisher’s name.' } }
   if (publisherNew) return createParty(tx, act, at, { kind: 'organisation', name: publisher, aliases: [] })
   return {

@@ -23,7 +23,7 @@ export const faults: ErrorRequestHandler = async (error, req, res, next) => {
     res
       .status(fault.status)
       .type('text')
-      .send(`${fault.title}\n\n${fault.text}\n\nRequest ${String(req.id)}\n`)
+      .send(`${fault.title}\n\n${fault.text}\n\nRequest ${res.get('x-request-id') ?? ''}\n`)
   }
 }
 

@@ -65,7 +65,7 @@ describe('the first run', () => {
         send(it_.stranger(), '/first-run', { ...form, email, token: link }),
       ),
     )
-    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422])
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 422])
     expect(await it_.db.account.count()).toBe(1)
     const later = await visit(it_.stranger(), `/first-run?token=${link}`, 410)
     expect(later.words).toContain('The first admin has been made')

@@ -57,7 +57,7 @@ describe('an invitation', () => {
   it('works once, also for two tabs at the same time', async () => {
     const { path, id } = await invited()
     const answers = await Promise.all([1, 2].map(() => send(it_.stranger(), path, acceptance)))
-    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422])
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 422])
     const later = await visit(it_.stranger(), path, 410)
     expect(later.words).toContain('has been used or has run out')
     expect((await send(it_.stranger(), path, acceptance)).status).toBe(410)
@@ -114,7 +114,7 @@ describe('an invitation', () => {
     const answers = await Promise.all(
       [1, 2].map(() => send(it_.as('mo'), '/admin/invitations', { ...zoe, email: 'both@example.org' })),
     )
-    expect(answers.map((each) => each.status).sort()).toEqual([201, 422])
+    expect(answers.map((each) => each.status).toSorted()).toEqual([201, 422])
   })
 
   it('takes a good password only, and nothing that is not asked for', async () => {

@@ -38,7 +38,7 @@ export async function givenClaim(
   const { statement = 'At least 26 protesters were killed.', ...parts } = attribution
   const answer = await send(it.as('ada'), '/claims', {
     story,
-    statement: String(statement),
+    statement,
     language: 'en',
     attributions: [{ source: `#${source}`, naming: 'unstated', position: 'asserts', ...parts }],
   })
