@@ -32,6 +32,17 @@ async function start(): Promise<void> {
     throw new StartFault(sentenceFor(fault, config.host, config.port))
   })
 
+  let isStopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (isStopping) return
+      isStopping = true
+      stop().catch((fault: unknown) => {
+        log.error({ err: fault }, 'stopping')
+        process.exit(1)
+      })
+    })
+
   // What a process that was killed had still to write for search.
   drainDocumentQueue(database.db).catch((fault: unknown) => log.error({ err: fault }, 'document queue'))
 
@@ -43,17 +54,6 @@ async function start(): Promise<void> {
       ? `Make the first admin with this link (once, within 72 hours): ${link}`
       : `Sign in at ${config.publicUrl}/sign-in`,
   )
-
-  let isStopping = false
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      if (isStopping) return
-      isStopping = true
-      stop().catch((fault: unknown) => {
-        log.error({ err: fault }, 'stopping')
-        process.exit(1)
-      })
-    })
 
   /** Takes no new connection, ends idle ones, lets requests under way finish, then closes the database. */
   async function stop(): Promise<void> {
