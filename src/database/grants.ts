@@ -21,14 +21,14 @@ export async function grantApplication(owner: ClientBase, role: string): Promise
     ...withTables('revoke insert, update, delete on', listed(READ_ONLY), `from ${to}`),
     ...(await ownSequences(owner)).map((sequence) => `grant usage, select on sequence ${name(sequence)} to ${to}`),
   ]
+  const database = name((await owner.query('select current_database() as it')).rows[0]?.it)
   await owner.query('begin')
   try {
     await owner.query(rights.join(';\n'))
-    await owner.query('savepoint before_schema')
     // A role that does not own the schema may not say who creates in it; since PostgreSQL 15 only the owner does.
-    await owner.query(`revoke create on schema ${schema} from public, ${to}`).catch(async () => {
-      await owner.query('rollback to savepoint before_schema')
-    })
+    await attempt(owner, `revoke create on schema ${schema} from public, ${to}`)
+    // The same goes for temporary tables, which could be called as those of the record are.
+    await attempt(owner, `revoke temporary on database ${database} from public, ${to}`)
     await owner.query('commit')
   } catch (error) {
     await owner.query('rollback').catch(() => {})
@@ -36,12 +36,17 @@ export async function grantApplication(owner: ClientBase, role: string): Promise
   }
 }
 
-/** The history tables the role could still change, as a superuser or their owner could. */
+/** Does what the owner may be able to do, and leaves the transaction as it was when that is refused. */
+async function attempt(owner: ClientBase, sql: string): Promise<void> {
+  await owner.query('savepoint before')
+  await owner.query(sql).catch(() => owner.query('rollback to savepoint before'))
+}
+
+/** The history tables the role could still change, as a superuser, their owner, or somebody who may become their owner could. */
 export async function changeableHistory(owner: ClientBase, role: string): Promise<string[]> {
   const { rows } = await owner.query<{ name: string }>(
-    `select name from unnest($2::text[]) as name
-     where to_regclass(quote_ident(name)) is not null
-       and has_table_privilege($1, quote_ident(name), 'update, delete, truncate')`,
+    `select name from unnest($2::text[]) as name join pg_class on pg_class.oid = to_regclass(quote_ident(name))
+     where has_table_privilege($1, quote_ident(name), 'update, delete, truncate, references, trigger') or pg_has_role($1, relowner, 'member')`,
     [role, [...HISTORY, ...REDACTABLE]],
   )
   return rows.map((row) => row.name)

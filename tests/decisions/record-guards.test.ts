@@ -40,6 +40,8 @@ async function atCommit(...statements: string[]): Promise<void> {
   }
 }
 
+const databaseName = async () => (await it.ownerPool.query('select current_database() as it')).rows[0].it
+
 const HISTORY = [
   ['event', 'action = action'],
   ['decision', 'rationale = rationale'],
@@ -122,6 +124,19 @@ describe('No change without its event', () => {
     await expect(asApplication(`insert into setting (key, value) values ('desk', '{}')`)).rejects.toThrow(
       /no event says/,
     )
+  })
+
+  test('nor does an event help that stands in a table of the session’s own', async () => {
+    await it.ownerPool.query(`grant temporary on database ${await databaseName()} to public`)
+    await expect(
+      atCommit(
+        'create temporary table event (like event) on commit drop',
+        `insert into event (id, subject, subject_id, revision, action, at, body_digest, previous_hash, hash)
+         select 0, 'claim', id, revision + 1, 'edited', now(), '', last_hash, 'x' from claim where id = ${open.id}`,
+        `update claim set statement = 'Another', revision = revision + 1, last_hash = 'x' where id = ${open.id}`,
+      ),
+    ).rejects.toThrow(/no event says how it got there/)
+    await it.ownerPool.query(`revoke temporary on database ${await databaseName()} from public`)
   })
 
   test('words may be changed and changed back within a transaction only with their event', async () => {
