@@ -16,6 +16,7 @@ import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
 import { addressCheck } from './web/address.ts'
 import { openAssets } from './web/assets.ts'
+import { forms } from './web/body.ts'
 import { faults, nothingHere } from './web/faults.ts'
 import { securityHeaders } from './web/headers.ts'
 import { healthRoutes } from './web/health.ts'
@@ -41,8 +42,8 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(healthRoutes(db))
   app.use(pages({ asset: assets.asset, deskName: () => deskName(db), publicUrl: config.publicUrl }))
   app.use(originCheck(config.publicUrl))
-  app.use(express.urlencoded({ extended: true, limit: '8mb', parameterLimit: 1000 }))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))
+  app.use(forms)
   app.use(addressCheck)
 
   app.use(accountRoutes(database, config))

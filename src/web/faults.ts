@@ -52,6 +52,16 @@ function faultOf(error: unknown): Fault {
 }
 
 const BODY_FAULTS: Record<string, Fault> = {
+  'body.form.none': {
+    status: 415,
+    title: 'Not understood',
+    text: 'Stet reads forms as its own pages send them (application/x-www-form-urlencoded), and nothing else. Nothing was changed.',
+  },
+  'body.stranger.large': {
+    status: 413,
+    title: 'Too large',
+    text: 'You are not signed in, or your session has ended, and of a stranger Stet takes 64 kilobytes at most. Nothing was changed. Sign in again in another tab, then go back and send this again.',
+  },
   'entity.too.large': {
     status: 413,
     title: 'Too large',

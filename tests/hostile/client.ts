@@ -8,6 +8,8 @@ export type Asked = {
   headers?: Record<string, string>
   /** Sent to the letter, as a form unless the headers say otherwise. */
   body?: string | Buffer
+  /** Leaves out the headers of a form. */
+  isBare?: boolean
 }
 
 export type Answered = { status: number; headers: Record<string, string | string[] | undefined>; text: string }
@@ -49,11 +51,11 @@ export function client(address: string) {
   }
 
   /** With no headers but those given. */
-  function plain({ method = 'GET', path, token, headers = {}, body }: Asked): Promise<Answered> {
+  function plain({ method = 'GET', path, token, headers = {}, body, isBare }: Asked): Promise<Answered> {
     asked += 1
     const cookie: Record<string, string> = token ? { cookie: `stet_session=${token}` } : {}
     const form: Record<string, string> =
-      body === undefined
+      body === undefined || isBare
         ? {}
         : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)) }
     return new Promise((resolve, reject) => {
