@@ -7,7 +7,7 @@ import type { Desk } from '../support/app.ts'
 /** A second server on a desk's database, in a process of its own, so that its memory is its own. */
 export type Apart = { address: string; megabytes(): number; close(): Promise<void> }
 
-export async function serverApart(it: Desk): Promise<Apart> {
+export async function serverApart(it: Desk, given: Record<string, string> = {}): Promise<Apart> {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const own = {
@@ -16,10 +16,11 @@ export async function serverApart(it: Desk): Promise<Apart> {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
     PUBLIC_URL: address,
+    ...given,
   }
   // A server to test on need not be as durable as one to work on.
   const environment = { ...process.env, ...own, ALLOW_UNSAFE_DURABILITY: 'yes' }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', 'src/server.ts'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -28,7 +29,6 @@ export async function serverApart(it: Desk): Promise<Apart> {
     child.stdout.on('data', (piece: Buffer) => {
       const text = piece.toString()
       if (text.includes('Stet runs at')) resolve()
-      else console.log(text.slice(0, 2000))
     })
   })
   return { address, megabytes: () => residentOf(child), close: () => ended(child) }

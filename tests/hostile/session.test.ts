@@ -1,6 +1,12 @@
+import { createHook } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashPassword, isPassword } from '../../src/accounts/password.ts'
+import { hashOfToken } from '../../src/web/session.ts'
 import { type Desk, desk } from '../support/app.ts'
-import { givePassword } from '../support/people.ts'
+import { givePassword, PASSWORD } from '../support/people.ts'
+import { serverApart } from './apart.ts'
 import { type Client, client } from './client.ts'
 import { cookiesOf, signIn, tokenIn, tokenOf } from './signed-in.ts'
 
@@ -117,11 +123,92 @@ describe('The session', () => {
     expect((await asks.ask({ path: '/claims', token: three })).status).toBe(303)
   })
 
+  test.each(["last_seen_at = now() - interval '8 hours'", 'expires_at = now()'])(
+    'is over once its time is: %s',
+    async (column) => {
+      const token = await tokenOf(it, 'eve')
+      expect((await asks.ask({ path: '/claims', token })).status).toBe(200)
+      await it.database.ownerPool.query(`update session set ${column} where token_hash = $1`, [hashOfToken(token)])
+      expect((await asks.ask({ path: '/claims', token })).status).toBe(303)
+      expect((await asks.ask({ method: 'POST', path: '/claims', token, body: 'statement=a' })).status).toBe(401)
+    },
+  )
+
+  test('is not handed on: no page, no log line and no address holds it', async () => {
+    const token = await tokenOf(it, 'eve')
+    for (const path of ['/', '/account/sessions', '/claims', '/nothing']) {
+      const answer = await asks.ask({ path, token })
+      expect(answer.text).not.toContain(token)
+      expect(JSON.stringify(answer.headers)).not.toContain(token)
+    }
+  })
+
+  test('opens nothing by its hash, which is what the database holds', async () => {
+    const token = hashOfToken(await tokenOf(it, 'eve'))
+    for (const made of [token, token.slice(0, 43)])
+      expect((await asks.ask({ path: '/claims', token: made })).status).toBe(303)
+  })
+
+  test('comes by its cookie alone: neither address, form nor header stands in for it', async () => {
+    const token = await tokenOf(it, 'mo')
+    const headers = { authorization: `Bearer ${token}`, 'x-session': token, stet_session: token }
+    expect((await asks.ask({ path: `/claims?stet_session=${token}`, headers })).status).toBe(303)
+    const body = `stet_session=${token}&statement=a`
+    expect((await asks.ask({ method: 'POST', path: '/claims', headers, body })).status).toBe(401)
+  })
+
   test('of somebody else cannot be ended', async () => {
     const { id } = await it.db.session.findFirstOrThrow({ where: { accountId: it.people.eve.id } })
     const answer = await asks.ask({ method: 'POST', path: `/account/sessions/${id}/end`, token: mo, body: '' })
     expect(answer.status).toBe(404)
     expect(await it.db.session.count({ where: { id } })).toBe(1)
+  })
+})
+
+describe('Attempts to sign in', () => {
+  test('are counted by two processes together, and stop nobody elsewhere', async () => {
+    const behind = await desk({ environment: { TRUST_PROXY: '1' } })
+    const second = await serverApart(behind, { TRUST_PROXY: '1' })
+    const [one, two] = [client(behind.address), client(second.address)]
+    await givePassword(behind.db, behind.people.ada.id)
+    await givePassword(behind.db, behind.people.ben.id)
+    const attacker = { headers: { 'x-forwarded-for': '192.0.2.1' } }
+    const wrong = { ...attacker, password: 'wrong wrong wrong' }
+    const statuses = []
+    for (let n = 0; n < 6; n += 1) for (const at of [one, two]) statuses.push((await signIn(at, 'ada', wrong)).status)
+    expect(statuses).toEqual([...Array(10).fill(422), 429, 429])
+    for (const at of [one, two]) {
+      const stopped = await signIn(at, 'ada', attacker)
+      expect(stopped.status).toBe(429)
+      expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0)
+      expect(stopped.text).toContain('There were too many attempts to sign in. Try again in')
+      expect(stopped.text).toContain('value="ada@example.org"')
+      // Its owner is let in from anywhere else, and others from there.
+      expect((await signIn(at, 'ada', { headers: { 'x-forwarded-for': '192.0.2.2' } })).status).toBe(303)
+      expect((await signIn(at, 'ben', attacker)).status).toBe(303)
+    }
+    one.close()
+    two.close()
+    await second.close()
+    await behind.close()
+  })
+
+  test('cost the machine the same for an address that is not known', async () => {
+    const kept = await hashPassword(PASSWORD)
+    const kinds = new Set(Object.keys(await worksOf(() => isPassword(kept, 'wrong wrong wrong'))))
+    const hashed = async (work: () => Promise<unknown>) =>
+      Object.entries(await worksOf(work)).filter(([kind]) => kinds.has(kind))
+    expect(kinds.size).toBe(1)
+    const known = await hashed(() => signIn(asks, 'ada', { password: 'wrong wrong wrong' }))
+    const unknown = await hashed(() => signIn(asks, 'nobody', { password: 'wrong wrong wrong' }))
+    expect(known).toHaveLength(1)
+    expect(unknown).toEqual(known)
+  })
+
+  test('are checked against as dear a hash when there is none', async () => {
+    const costs = (text: string) => /\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$/.exec(text)?.[0]
+    const nobodys = readFileSync('src/accounts/password.ts', 'utf8')
+    expect(costs(nobodys)).toBe(costs(await hashPassword(PASSWORD)))
   })
 })
 
@@ -146,6 +233,17 @@ describe('Where signing in leads', () => {
     ['/%2f/example.org', '/%2f/example.org'],
     ['/claims\u0000', '/'],
     ['/кыргыз', '/'],
+    ['//example.org/%2f..', '/'],
+    ['/\\/example.org', '/'],
+    ['\u2044/example.org', '/'],
+    ['http:/example.org', '/'],
+    ['data:text/html,a', '/'],
+    ['vbscript:a', '/'],
+    ['////', '/'],
+    ['/.//example.org', '/.//example.org'],
+    ['/claims?to=//example.org', '/claims?to=//example.org'],
+    ['@example.org', '/'],
+    ['x'.repeat(3000), '/'],
   ]
   test.each(TABLE)('%j leads to %s', async (to, leads) => {
     const signedIn = await asks.ask({ path: `/sign-in?to=${encodeURIComponent(to)}`, token: mo })
@@ -154,3 +252,36 @@ describe('Where signing in leads', () => {
     expect([sent.status, sent.headers.location]).toEqual([303, leads])
   })
 })
+
+describe('A made-up host', () => {
+  test.each(['Host', 'X-Forwarded-Host', 'Forwarded', 'X-Original-URL', 'X-Rewrite-URL'])(
+    'in %s gets into no link and no redirect',
+    async (name) => {
+      const headers = { [name]: name === 'Forwarded' ? 'host=evil.example;proto=https' : 'evil.example' }
+      const fields = new URLSearchParams({ name: 'New', email: `${name.toLowerCase()}@example.org`, role: 'reader' })
+      const body = `${fields.toString()}&requestId=${randomUUID()}`
+      const answers = [
+        await asks.ask({ path: '/claims', headers }),
+        await asks.ask({ path: '/sign-in', headers }),
+        await asks.ask({ path: '/exports/claims.csv', token: mo, headers }),
+        await asks.ask({ method: 'POST', path: '/admin/invitations', token: mo, headers, body }),
+      ]
+      expect(answers.at(-1)?.text).toContain('http://localhost:3000/invitations/')
+      for (const answer of answers) expect(`${JSON.stringify(answer.headers)}${answer.text}`).not.toContain('evil')
+    },
+  )
+})
+
+/** What native work was begun, by kind, besides the net's and the clock's own. */
+async function worksOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const begun: Record<string, number> = {}
+  const hook = createHook({
+    init(_, kind) {
+      if (!/^(PROMISE|[A-Z]|Timeout|Immediate|TickObject|Microtask)/.test(kind)) begun[kind] = (begun[kind] ?? 0) + 1
+    },
+  })
+  hook.enable()
+  await work()
+  hook.disable()
+  return begun
+}
