@@ -1,3 +1,5 @@
+import { permalink } from './history/window.ts'
+
 type Query = Record<string, string | number | undefined>
 
 /** Every address of the application. References and ids come from the database, so only queries need escaping. */
@@ -21,6 +23,7 @@ export const paths = {
   sources: (query: Query = {}) => withQuery('/sources', query),
   newSource: () => '/sources/new',
   source: (id: number) => `/sources/${id}`,
+  sourceHistory: (id: number) => `/sources/${id}/history`,
   editSource: (id: number) => `/sources/${id}/edit`,
   sourceEdits: (id: number) => `/sources/${id}/edits`,
   captures: (id: number) => `/sources/${id}/captures`,
@@ -29,13 +32,16 @@ export const paths = {
   partySuggestions: () => '/parties/suggestions',
   newParty: () => '/parties/new',
   party: (id: number) => `/parties/${id}`,
+  partyHistory: (id: number) => `/parties/${id}/history`,
   editParty: (id: number) => `/parties/${id}/edit`,
   partyEdits: (id: number) => `/parties/${id}/edits`,
   stories: () => '/stories',
   newStory: () => '/stories/new',
   story: (code: string) => `/stories/${code}`,
+  storyHistory: (code: string) => `/stories/${code}/history`,
   editStory: (code: string) => `/stories/${code}/edit`,
   storyEdits: (code: string) => `/stories/${code}/edits`,
+  event: permalink,
   exports: () => '/exports',
   claimsCsv: (query: Query = {}) => withQuery('/exports/claims.csv', query),
   account: () => '/account',
@@ -45,11 +51,13 @@ export const paths = {
   security: () => '/account/security',
   people: () => '/admin/people',
   person: (id: number) => `/admin/people/${id}`,
+  personHistory: (id: number) => `/admin/people/${id}/history`,
   personRole: (id: number) => `/admin/people/${id}/role`,
   personAccess: (id: number) => `/admin/people/${id}/access`,
   personLinks: (id: number) => `/admin/people/${id}/links`,
   invitations: () => '/admin/invitations',
   desk: () => '/admin/desk',
+  deskHistory: () => '/admin/desk/history',
   signIn: (query: Query = {}) => withQuery('/sign-in', query),
   signOut: () => '/sign-out',
   firstRun: (query: Query = {}) => withQuery('/first-run', query),

@@ -1,9 +1,10 @@
-type Role = 'nobody' | 'reader' | 'reporter' | 'editor' | 'admin'
+export type Role = 'nobody' | 'reader' | 'reporter' | 'editor' | 'admin' | 'disabled'
 
 /** Who may ask for an address at all; what a claim allows at its stage is the workflow's table. */
 export type Row = { method: 'GET' | 'POST'; path: string; may: readonly Role[] }
 
-const ANYONE: readonly Role[] = ['nobody', 'reader', 'reporter', 'editor', 'admin']
+// Whoever is disabled is nobody: no row says more of them.
+const ANYONE: readonly Role[] = ['nobody', 'reader', 'reporter', 'editor', 'admin', 'disabled']
 const PEOPLE: readonly Role[] = ['reader', 'reporter', 'editor', 'admin']
 const REPORTERS: readonly Role[] = ['reporter', 'editor', 'admin']
 const EDITORS: readonly Role[] = ['editor', 'admin']
@@ -19,6 +20,7 @@ export const MATRIX: readonly Row[] = [
   ...rows('GET', PEOPLE, '/claims', '/claims/:ref', '/claims/:ref/history', '/exports', '/exports/claims.csv'),
   ...rows('GET', PEOPLE, '/sources', '/sources/:id', '/stories', '/stories/:code'),
   ...rows('GET', PEOPLE, '/parties', '/parties/:id', '/parties/suggestions'),
+  ...rows('GET', PEOPLE, '/sources/:id/history', '/parties/:id/history', '/stories/:code/history'),
 
   ...rows('GET', REPORTERS, '/claims/new', '/claims/:ref/edit', '/claims/:ref/attributions/new'),
   ...rows('POST', REPORTERS, '/claims', '/claims/:ref/edits', '/claims/:ref/attributions', '/claims/:ref/moves'),
@@ -34,8 +36,29 @@ export const MATRIX: readonly Row[] = [
   ...rows('POST', EDITORS, '/stories', '/stories/:code/edits'),
 
   ...rows('GET', ADMINS, '/admin/people', '/admin/people/:id', '/admin/desk'),
+  ...rows('GET', ADMINS, '/admin/people/:id/history', '/admin/desk/history'),
   ...rows('POST', ADMINS, '/admin/invitations', '/admin/desk', '/admin/demonstration'),
   ...rows('POST', ADMINS, '/admin/people/:id/role', '/admin/people/:id/access', '/admin/people/:id/links'),
+]
+
+const ATTRIBUTION = {
+  'attributions[0][source]': '#1',
+  'attributions[0][naming]': 'unstated',
+  'attributions[0][position]': 'asserts',
+}
+const EVIDENCE = { source: '#1', stance: 'supports', basis: 'document' }
+
+/** What only its author, an editor or an admin may do to a draft, a reporter's evidence on it included: each form as it would be accepted. */
+export const OF_A_DRAFT: readonly (Pick<Row, 'method' | 'path'> & { fields?: Record<string, string> })[] = [
+  { method: 'GET', path: '/claims/:ref/edit' },
+  { method: 'POST', path: '/claims/:ref/edits', fields: { statement: 'Prices rose.', language: 'en', ...ATTRIBUTION } },
+  { method: 'GET', path: '/claims/:ref/attributions/new' },
+  { method: 'POST', path: '/claims/:ref/attributions', fields: ATTRIBUTION },
+  { method: 'GET', path: '/claims/:ref/evidence/new' },
+  { method: 'POST', path: '/claims/:ref/evidence', fields: EVIDENCE },
+  { method: 'GET', path: '/claims/:ref/evidence/:id/edit' },
+  { method: 'POST', path: '/claims/:ref/evidence/:id/edits', fields: EVIDENCE },
+  { method: 'POST', path: '/claims/:ref/moves', fields: { action: 'submit' } },
 ]
 
 function rows(method: Row['method'], may: readonly Role[], ...addresses: string[]): Row[] {

@@ -3,6 +3,7 @@ import { word } from '../words.ts'
 
 /** How an account's history is told; neither address nor password is in it. */
 export const ACCOUNT = {
+  subject: 'account',
   labels: {
     name: 'Name',
     role: 'Role',

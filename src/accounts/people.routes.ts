@@ -4,8 +4,10 @@ import type { Role } from '../../prisma/client/enums.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import { NotFound } from '../errors.ts'
-import { historyOf } from '../history/store.ts'
+import { historyOf } from '../history/list.store.ts'
+import { showHistory } from '../history/page.ts'
 import { told } from '../history/timeline.ts'
+import { RECENT } from '../history/window.ts'
 import { type Outcome, type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
@@ -54,6 +56,13 @@ export function peopleRoutes({ db }: Database, config: Config): Router {
     await showPerson(req, res, idOf(req))
   })
 
+  router.get('/admin/people/:id/history', guard('runDesk'), async (req, res) => {
+    const { id, name, revision } = await findPerson(db, idOf(req))
+    const [href, history] = [paths.person(id), paths.personHistory(id)]
+    const teller = () => ACCOUNT
+    await showHistory(req, res, db, { subject: 'account', id, revision, name, href, history, teller })
+  })
+
   router.post('/admin/people/:id/links', guard('runDesk'), async (req, res) => {
     const id = idOf(req)
     const { form, problems } = readForm(LINK, req.body)
@@ -100,7 +109,7 @@ export function peopleRoutes({ db }: Database, config: Config): Router {
     status = 200,
   ): Promise<void> {
     const person = await findPerson(db, id)
-    const history = told(await historyOf(db, 'account', id, 100), ACCOUNT)
+    const history = told(await historyOf(db, 'account', id, { limit: RECENT }), ACCOUNT)
     const values = {
       title: person.name,
       person: { ...person, standing: standingOf(person), isSelf: person.id === req.account?.id },

@@ -1,7 +1,8 @@
 import type { Prisma } from '../../prisma/client/client.ts'
 import { NotFound } from '../errors.ts'
-import { type Db, historyOf, type Line } from '../history/store.ts'
-import { type Told, told } from '../history/timeline.ts'
+import type { Line } from '../history/list.store.ts'
+import type { Db } from '../history/store.ts'
+import type { Teller } from '../history/timeline.ts'
 import { claimTeller, sourcesNamed } from './telling.ts'
 
 const person = { select: { id: true, name: true } } as const
@@ -134,16 +135,19 @@ export async function findAttributionToFollow(db: Db, id: number) {
   return { claim, attribution: found }
 }
 
-/** A claim's history, newest first, as this person may read it: what stands in a private source is told only to those who may see it. */
-export async function claimHistory(db: Db, claimId: number, maySeePrivate: boolean, limit: number): Promise<Told[]> {
-  const lines = await historyOf(db, 'claim', claimId, limit)
-  return told(
-    lines,
-    claimTeller(maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines)),
+/** How these lines of a claim's history are told to somebody: what stands in a private source only to those who may see it. */
+export async function tellerOf(
+  db: Db,
+  claimId: number,
+  maySeePrivate: boolean,
+  lines: readonly Line[],
+): Promise<Teller> {
+  return claimTeller(
+    maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines),
   )
 }
 
-async function hiddenIn(db: Db, claimId: number, lines: Line[]) {
+async function hiddenIn(db: Db, claimId: number, lines: readonly Line[]) {
   const sources = await db.source.findMany({
     where: { id: { in: sourcesNamed(lines) }, isPrivate: true },
     select: { id: true },

@@ -2,12 +2,15 @@ import type { Request, Response } from 'express'
 import { headlineOf } from '../decisions/headline.ts'
 import { rulingFor } from '../decisions/page.ts'
 import { allowed } from '../decisions/workflow.ts'
+import { historyOf } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
+import { told } from '../history/timeline.ts'
+import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
-import { claimHistory, contextsOf, findShownClaim } from './page.store.ts'
+import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
 
@@ -15,9 +18,6 @@ import { similarClaims } from './search.store.ts'
 export type Typed = { action: string; fields: Record<string, string> }
 
 type Shown = { problems?: Problem[]; status?: number; typed?: Typed }
-
-// The page shows the newest; /claims/…/history shows all.
-const RECENT = 8
 
 /** Shows a claim's page, also after a refusal with what was typed and what was wrong. */
 export async function showClaim(
@@ -33,7 +33,7 @@ export async function showClaim(
   const [contexts, ruling, history, similar] = [
     await contextsOf(db, claim.id),
     await rulingFor(db, claim, person),
-    await claimHistory(db, claim.id, maySeePrivate, RECENT),
+    await historyOf(db, 'claim', claim.id, { limit: RECENT }),
     req.query.saved ? await similarClaims(db, claim.id) : [],
   ]
   await page(
@@ -54,8 +54,7 @@ export async function showClaim(
       mayEdit: allowed(claim, person, 'edit') === null,
       mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
       mayRecordFindings: may(person.role, 'recordFindings'),
-      history,
-      hasMoreHistory: history.length === RECENT,
+      history: told(history, await tellerOf(db, claim.id, maySeePrivate, history)),
       similar,
       wasSaved: Boolean(req.query.saved),
     },

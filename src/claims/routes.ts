@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { latestCapture } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
+import { showHistory } from '../history/page.ts'
 import type { Difference } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
@@ -30,10 +31,10 @@ import {
   valuesOf,
 } from './form.ts'
 import { claimListRoutes } from './list.routes.ts'
-import { claimHistory, findAttributionToFollow, findShownClaim, type ShownClaim } from './page.store.ts'
+import { findAttributionToFollow, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
 import { showClaim } from './page.ts'
 import { comparedWith } from './stale.ts'
-import { findClaimId, recordClaim } from './store.ts'
+import { findClaimRevision, recordClaim } from './store.ts'
 
 /** The claim: its form, its page, its edits, its history; the list is claims/list.routes. */
 export function claimRoutes(db: PrismaClient): Router {
@@ -118,8 +119,16 @@ export function claimRoutes(db: PrismaClient): Router {
   router.get('/claims/:ref/history', guard('read'), async (req, res) => {
     const ref = refOf(req)
     const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
-    const history = await claimHistory(db, await findClaimId(db, ref), maySeePrivate, 1000)
-    await page(req, res, 'claims/history', { title: `History of ${ref}`, ref, history })
+    const { id, revision } = await findClaimRevision(db, ref)
+    await showHistory(req, res, db, {
+      subject: 'claim',
+      id,
+      revision,
+      name: ref,
+      href: paths.claim(ref),
+      history: paths.claimHistory(ref),
+      teller: (lines) => tellerOf(db, id, maySeePrivate, lines),
+    })
   })
 
   /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */

@@ -109,9 +109,9 @@ export async function readyAttributions(
   return { ready, problems }
 }
 
-/** The id of a claim; throws NotFound. */
-export async function findClaimId(db: Db, ref: string): Promise<number> {
-  const claim = await db.claim.findUnique({ where: { ref }, select: { id: true } })
+/** The id of a claim, and the revision it is at; throws NotFound. */
+export async function findClaimRevision(db: Db, ref: string): Promise<{ id: number; revision: number }> {
+  const claim = await db.claim.findUnique({ where: { ref }, select: { id: true, revision: true } })
   if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
-  return claim.id
+  return claim
 }

@@ -1,4 +1,4 @@
-import type { Line } from '../history/store.ts'
+import type { Line } from '../history/list.store.ts'
 import type { Teller } from '../history/timeline.ts'
 import { printedDateInWords } from '../printed-date.ts'
 import { type WordKind, word } from '../words.ts'
@@ -37,7 +37,7 @@ export type Hidden = { sources: ReadonlySet<number>; attributions: ReadonlySet<n
 
 /** How a claim's history is told. Ids are left to the stored values; of parts that stand in a hidden source only that is told. */
 export function claimTeller(hidden: Hidden): Teller {
-  return { labels: LABELS, inWords: (field, value) => inWords(field, value, hidden) }
+  return { subject: 'claim', labels: LABELS, inWords: (field, value) => inWords(field, value, hidden) }
 }
 
 /** The sources that the stored values of a claim's history name. */

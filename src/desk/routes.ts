@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { showHistory } from '../history/page.ts'
+import type { Teller } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
@@ -9,6 +11,7 @@ import { actOf, choice, readForm, revision, text, typedFields } from '../web/for
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { fillInDemonstration } from './demonstration.store.ts'
+import { maybeSetting } from './setting.store.ts'
 import { editDesk, isDeskEmpty, type Reviewers, readDesk } from './store.ts'
 import { workOf } from './work.store.ts'
 
@@ -36,6 +39,19 @@ export function deskRoutes(db: PrismaClient): Router {
     await showDesk(req, res, { name, reviewers: String(reviewers), revision: current })
   })
 
+  router.get('/admin/desk/history', guard('runDesk'), async (req, res) => {
+    const setting = await maybeSetting(db, 'desk')
+    await showHistory(req, res, db, {
+      subject: 'setting',
+      id: setting?.id ?? 0,
+      revision: setting?.revision ?? 0,
+      name: 'the desk’s settings',
+      href: paths.desk(),
+      history: paths.deskHistory(),
+      teller: () => DESK_TELLER,
+    })
+  })
+
   router.post('/admin/desk', guard('runDesk'), async (req, res) => {
     const again = async (problems: Problem[], status: number) => {
       const { revision: current } = await readDesk(db)
@@ -57,6 +73,18 @@ export function deskRoutes(db: PrismaClient): Router {
   })
 
   return router
+}
+
+/** How the history of the desk's settings is told. */
+const DESK_TELLER: Teller = {
+  subject: 'setting',
+  labels: { name: 'Name', reviewers: 'Who must agree to a verdict' },
+  inWords: (field, value) =>
+    field === 'reviewers'
+      ? (REVIEWERS.find((option) => option.value === String(value))?.label ?? '')
+      : typeof value === 'string'
+        ? value
+        : '',
 }
 
 const REVIEWERS: { value: string; label: string; hint: string }[] = [

@@ -23,6 +23,11 @@ export async function lockSetting(
   return tx.setting.findUniqueOrThrow({ where: { key } })
 }
 
+/** A setting and the revision it is at; null when it has never been saved. */
+export async function maybeSetting(db: Db, key: string): Promise<{ id: number; revision: number } | null> {
+  return db.setting.findUnique({ where: { key }, select: { id: true, revision: true } })
+}
+
 /** Saves a locked setting with its event; `shown` are the values that history may tell. */
 export async function saveSetting(
   tx: Db,

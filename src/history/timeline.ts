@@ -1,20 +1,28 @@
+import type { Subject } from '../../prisma/client/enums.ts'
 import { type Stretch, wordDiff } from './diff.ts'
-import type { Line } from './store.ts'
+import type { Line } from './list.store.ts'
+import { deedOf } from './sentence.ts'
 
 /** A line of history as a page prints it. */
-export type Told = Pick<Line, 'id' | 'revision' | 'action' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
+export type Told = Pick<Line, 'id' | 'revision' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
+  /** What was done, as the end of a sentence that begins with who did it. */
+  deed: string
   changes: { label: string; before: string; after: string; words: Stretch[] }[]
 }
 
 /** How a subject's fields are told: their names in words, and a value of one in words; fields without a name are left out. */
-export type Teller = { labels: Record<string, string>; inWords: (field: string, value: unknown) => string }
+export type Teller = {
+  subject: Subject
+  labels: Record<string, string>
+  inWords: (field: string, value: unknown) => string
+}
 
 /** History as a page prints it: each line with the named fields that it changed, before and after in words. */
-export function told(lines: readonly Line[], { labels, inWords }: Teller): Told[] {
+export function told(lines: readonly Line[], { subject, labels, inWords }: Teller): Told[] {
   return lines.map(({ id, revision, action, at, actorName, reason, redactedAt, before, after }) => ({
     id,
     revision,
-    action,
+    deed: deedOf(subject, action),
     at,
     actorName,
     reason,

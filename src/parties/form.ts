@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PartyKind } from '../../prisma/client/enums.ts'
 import type { Difference } from '../history/timeline.ts'
-import { differences } from '../history/timeline.ts'
+import { differences, type Teller } from '../history/timeline.ts'
 import type { Problem } from '../outcome.ts'
 import { printedDateInWords } from '../printed-date.ts'
 import { folded, lengthOf } from '../text.ts'
@@ -135,8 +135,10 @@ export const PARTY_LABELS = {
   note: 'Note',
 } as const
 
-/** A field of a party's history in words. */
-export function partyFieldInWords(field: string, value: unknown): string {
+/** How a party's history is told. */
+export const PARTY_TELLER: Teller = { subject: 'party', labels: PARTY_LABELS, inWords: partyFieldInWords }
+
+function partyFieldInWords(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : roleInWords(item))).join('; ')
   if (typeof value !== 'string') return ''
   return field === 'kind' ? word('partyKind', value) : value

@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { drainDocumentQueue } from '../claims/search.store.ts'
-import { historyOf } from '../history/store.ts'
+import { historyOf } from '../history/list.store.ts'
+import { showHistory } from '../history/page.ts'
 import { told } from '../history/timeline.ts'
+import { RECENT } from '../history/window.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
@@ -17,11 +19,10 @@ import {
   fieldsOf,
   fieldsTyped,
   newPartyForm,
-  PARTY_LABELS,
+  PARTY_TELLER,
   type PartyFields,
   partyDifferences,
   partyEditForm,
-  partyFieldInWords,
   roleProblems,
   withRoleLine,
 } from './form.ts'
@@ -75,7 +76,7 @@ export function partyRoutes(db: PrismaClient): Router {
       heldUp(db, id),
       relayedBy(db, id, maySeePrivate),
       publishedBy(db, id, maySeePrivate),
-      historyOf(db, 'party', id),
+      historyOf(db, 'party', id, { limit: RECENT }),
     ])
     await page(req, res, 'parties/show', {
       title: words.name,
@@ -92,7 +93,20 @@ export function partyRoutes(db: PrismaClient): Router {
       claimsHref: paths.claims({ speaker: id }),
       relayed,
       published,
-      history: told(history, { labels: PARTY_LABELS, inWords: partyFieldInWords }),
+      history: told(history, PARTY_TELLER),
+    })
+  })
+
+  router.get('/parties/:id/history', guard('read'), async (req, res) => {
+    const { id, revision, words } = await findPartyWords(db, maybeId(req.params.id))
+    await showHistory(req, res, db, {
+      subject: 'party',
+      id,
+      revision,
+      name: words.name,
+      href: paths.party(id),
+      history: paths.partyHistory(id),
+      teller: () => PARTY_TELLER,
     })
   })
 

@@ -1,8 +1,10 @@
 import { annotatedCopy, type Row, standingIn } from '../captures/copy.ts'
 import { type CaptureLine, capturesOf, maybeTextOf } from '../captures/store.ts'
 import { NotFound } from '../errors.ts'
-import { type Db, historyOf } from '../history/store.ts'
-import { type Told, told } from '../history/timeline.ts'
+import { historyOf, type Line } from '../history/list.store.ts'
+import type { Db } from '../history/store.ts'
+import { type Teller, type Told, told } from '../history/timeline.ts'
+import { RECENT } from '../history/window.ts'
 import { may } from '../policy.ts'
 import { maybeId } from '../web/paging.ts'
 import type { SignedIn } from '../web/session.ts'
@@ -34,7 +36,7 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
     findSource(db, account, id),
     capturesOf(db, id),
     usesOf(db, id),
-    historyOf(db, 'source', id),
+    historyOf(db, 'source', id, { limit: RECENT }),
   ])
   const shown = captureId === null ? captures[0] : captures.find((capture) => capture.id === captureId)
   if (captureId !== null && !shown) throw new NotFound('This source has no such text.')
@@ -42,7 +44,6 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
   const notes = text === null || !shown ? [] : notesOf(text, shown.id, uses)
   const marked = new Set(notes.map(({ kind, id }) => `${kind} ${id}`))
   const unmarked = uses.filter(({ kind, id }) => !marked.has(`${kind} ${id}`))
-  const publishers = await namesOf(db, history)
   return {
     source,
     label: sourceLabel(source, true),
@@ -51,7 +52,7 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
     rows: text === null ? [] : annotatedCopy(text, notes),
     notFound: unmarked.filter(({ passage }) => passage !== null),
     withoutPassage: unmarked.filter(({ passage }) => passage === null),
-    history: told(history, { labels: SOURCE_LABELS, inWords: sourceFieldInWords(publishers) }),
+    history: told(history, await sourceTeller(db, history)),
   }
 }
 
@@ -86,7 +87,12 @@ function notesOf(text: string, captureId: number, uses: readonly Use[]): Note[] 
     .map((note, index) => ({ ...note, number: index + 1 }))
 }
 
-async function namesOf(db: Db, history: { before: unknown; after: unknown }[]): Promise<Map<number, string>> {
+/** How these lines of a source's history are told. */
+export async function sourceTeller(db: Db, lines: readonly Line[]): Promise<Teller> {
+  return { subject: 'source', labels: SOURCE_LABELS, inWords: sourceFieldInWords(await namesOf(db, lines)) }
+}
+
+async function namesOf(db: Db, history: readonly { before: unknown; after: unknown }[]): Promise<Map<number, string>> {
   const ids = history
     .flatMap(({ before, after }) => [before, after])
     .flatMap((values) =>

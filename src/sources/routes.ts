@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { captureForm } from '../captures/form.ts'
+import { showHistory } from '../history/page.ts'
 import type { Difference } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -23,7 +24,7 @@ import {
 } from './form.ts'
 import { sourceLabel } from './label.ts'
 import { listSources } from './list.store.ts'
-import { askedCapture, findSource, sourcePage } from './page.ts'
+import { askedCapture, findSource, sourcePage, sourceTeller } from './page.ts'
 import { addLaterCapture, addSource, editSource } from './store.ts'
 
 /** The pages of sources and of their captures. */
@@ -61,6 +62,19 @@ export function sourceRoutes(db: PrismaClient): Router {
     const { id } = await findSource(db, personOf(req), maybeId(req.params.id))
     const shown = await sourcePage(db, personOf(req), id, askedCapture(req.query.capture))
     await page(req, res, 'sources/show', { ...shown, title: shown.label })
+  })
+
+  router.get('/sources/:id/history', guard('read'), async (req, res) => {
+    const source = await findSource(db, personOf(req), maybeId(req.params.id))
+    await showHistory(req, res, db, {
+      subject: 'source',
+      id: source.id,
+      revision: source.revision,
+      name: sourceLabel(source, true),
+      href: paths.source(source.id),
+      history: paths.sourceHistory(source.id),
+      teller: (lines) => sourceTeller(db, lines),
+    })
   })
 
   router.get('/sources/:id/edit', guard('addSources'), async (req, res) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Teller } from '../history/timeline.ts'
 import { choice, optionalText, revision, text } from '../web/form.ts'
 
 /** What a story's code looks like. */
@@ -32,3 +33,10 @@ export type StoryFields = Record<(typeof STORY_FIELDS)[number], string>
 
 /** What the fields of a story are called where they are compared. */
 export const STORY_LABELS = { code: 'Code', title: 'Title', summary: 'Summary', timeZone: 'Time zone' } as const
+
+/** How a story's history is told. */
+export const STORY_TELLER: Teller = {
+  subject: 'story',
+  labels: STORY_LABELS,
+  inWords: (_, value) => (typeof value === 'string' ? value : ''),
+}

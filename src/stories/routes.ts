@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { Stage, Verdict } from '../../prisma/client/enums.ts'
-import { historyOf } from '../history/store.ts'
+import { historyOf } from '../history/list.store.ts'
+import { showHistory } from '../history/page.ts'
 import { differences, told } from '../history/timeline.ts'
+import { RECENT } from '../history/window.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
@@ -10,7 +12,15 @@ import { actOf, readForm, typedFields } from '../web/form.ts'
 import { guard } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { word } from '../words.ts'
-import { newStoryForm, STORY_FIELDS, STORY_LABELS, type StoryFields, storyEditForm, TIME_ZONES } from './form.ts'
+import {
+  newStoryForm,
+  STORY_FIELDS,
+  STORY_LABELS,
+  STORY_TELLER,
+  type StoryFields,
+  storyEditForm,
+  TIME_ZONES,
+} from './form.ts'
 import { createStory, editStory, findStory, findStoryRow, listStories } from './store.ts'
 
 /** The pages of stories. */
@@ -52,10 +62,20 @@ export function storyRoutes(db: PrismaClient): Router {
         }))
         .filter(({ count }) => count > 0),
       latest,
-      history: told(await historyOf(db, 'story', story.id), {
-        labels: STORY_LABELS,
-        inWords: (_, value) => (typeof value === 'string' ? value : ''),
-      }),
+      history: told(await historyOf(db, 'story', story.id, { limit: RECENT }), STORY_TELLER),
+    })
+  })
+
+  router.get('/stories/:code/history', guard('read'), async (req, res) => {
+    const { id, code, title, revision } = await findStoryRow(db, String(req.params.code))
+    await showHistory(req, res, db, {
+      subject: 'story',
+      id,
+      revision,
+      name: title,
+      href: paths.story(code),
+      history: paths.storyHistory(code),
+      teller: () => STORY_TELLER,
     })
   })
 

@@ -1,0 +1,62 @@
+import type { Subject } from '../../prisma/client/enums.ts'
+
+const OF_THINGS = { created: 'added the', edited: 'edited the' } as const
+
+/** What somebody did to a subject, by the action its event keeps; the subject's own word follows a "the" at the end. */
+const DONE: Record<Subject, Record<string, string>> = {
+  claim: {
+    recorded: 'recorded the',
+    'recorded and submitted': 'recorded and submitted the',
+    edited: 'edited the',
+    'attribution added': 'added an attribution',
+    'finding recorded': 'recorded a finding',
+    'evidence added': 'added evidence',
+    'evidence edited': 'edited evidence',
+    'evidence removed': 'removed evidence',
+    submitted: 'submitted the',
+    dropped: 'dropped the',
+    'taken up': 'took up the',
+    'handed back': 'handed back the',
+    'asked about': 'asked for information',
+    'replied on': 'replied',
+    'proposed a verdict': 'proposed a verdict',
+    decided: 'decided the',
+    seconded: 'seconded the verdict',
+    'returned to review': 'returned it to review',
+    reopened: 'reopened the',
+    superseded: 'superseded the',
+    closed: 'closed the',
+  },
+  source: { ...OF_THINGS, 'text added': 'added its text', 'text taken again': 'took its text again' },
+  party: OF_THINGS,
+  story: { created: 'opened the', edited: 'edited the' },
+  account: {
+    created: 'made the',
+    edited: 'changed the settings of the',
+    invited: 'made a link for the',
+    accepted: 'set a first password',
+    'password changed': 'changed the password',
+    'role changed': 'changed the role',
+    disabled: 'disabled the',
+    enabled: 'enabled the',
+  },
+  setting: { created: 'made the', edited: 'changed the' },
+}
+
+/** What people call a subject where its history is told. */
+const CALLED = {
+  claim: 'claim',
+  source: 'source',
+  party: 'party',
+  story: 'story',
+  account: 'account',
+  setting: 'desk’s settings',
+} as const satisfies Record<Subject, string>
+
+/** An event as the end of a sentence that begins with who did it; an action without words of its own is given as it was kept. */
+export function deedOf(subject: Subject, action: string): string {
+  const done = DONE[subject]
+  const deed = Object.hasOwn(done, action) ? (done[action] ?? '') : ''
+  if (deed === '') return `: ${action}.`
+  return deed.endsWith(' the') ? ` ${deed} ${CALLED[subject]}.` : ` ${deed}.`
+}
