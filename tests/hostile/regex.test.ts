@@ -1,22 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { codeOf, expressionsIn } from './expressions.ts'
 
-const SRC = join(import.meta.dirname, '..', '..', 'src')
-// A slash that can begin no division: after an operator, a bracket, a comma, or a word that takes a value.
-const LITERAL =
-  /(?:[=(,:?!&|[{};>]|\breturn|\bof|^)\s*\/((?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+)\/([dgimsuyv]*)/gm
+const ROOT = join(import.meta.dirname, '..', '..')
 
 type Found = { file: string; expression: RegExp }
 
-const EXPRESSIONS = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .flatMap((file) => {
-    const text = readFileSync(join(SRC, file), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
-    return [...text.matchAll(LITERAL)].map(([, source = '', flags = '']): Found => {
-      return { file, expression: new RegExp(source, flags) }
-    })
-  })
+const FILES = ['src', 'views', 'public', 'seeds'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|js|ejs)$/.test(name))
+    .map((name) => {
+      const text = readFileSync(join(ROOT, folder, name), 'utf8')
+      return { file: `${folder}/${name}`, code: name.endsWith('.ejs') ? codeOf(text) : text }
+    }),
+)
+// Those that stand as they are, and those made of a text that stands in the same file.
+const EXPRESSIONS = FILES.flatMap(({ file, code }): Found[] => [
+  ...expressionsIn(code).map((expression) => ({ file, expression })),
+  ...[...code.matchAll(/\bRegExp\((\w*)(?:, '(\w+)')?\)/g)].map(([, name = '', flags = '']) => ({
+    file,
+    expression: new RegExp(textNamed(name, code), flags),
+  })),
+])
+
+/** A constant's text, as it stands in code. */
+function textNamed(name: string, code: string): string {
+  const written = new RegExp(`\\bconst ${name} = '([^']+)'\n`).exec(code)?.[1]
+  if (!written) throw new Error(`No text is named ${name}`)
+  return JSON.parse(`"${written}"`) as string
+}
 
 // What a run is made of that makes an expression try again and again, and what breaks it off at the end.
 const PIECES = [
@@ -68,7 +81,33 @@ const MOST = 250
 
 describe('Every regular expression of the sources', () => {
   test('is found', () => {
-    expect(EXPRESSIONS.length).toBeGreaterThan(60)
+    const found = new Set(EXPRESSIONS.map(({ file }) => file.split('/')[0]))
+    expect([...found].toSorted()).toEqual(['src', 'views'])
+    expect(EXPRESSIONS.length).toBeGreaterThan(90)
+    // As often as a method of expressions is called on one that stands there, one was found.
+    for (const { file, code } of FILES)
+      for (const [, source] of code.matchAll(/(?<!["'`/*].*)[ (!]\/((?:\\.|[^/\\\s])+)\/[a-z]*\.(?:test|exec)\(/g))
+        expect(
+          EXPRESSIONS.some((found) => found.file === file && found.expression.source === source),
+          `${file}: ${source}`,
+        ).toBe(true)
+  })
+
+  test('and made of other texts there is none', () => {
+    const made = FILES.flatMap(({ file, code }) =>
+      [...code.matchAll(/\bRegExp\b(?!>).{0,30}/g)].flatMap(([words]) =>
+        /^RegExp\(\w+(, '\w+')?\)/.test(words) ? [] : [`${file}: ${words}`],
+      ),
+    )
+    expect(made).toEqual([])
+  })
+
+  test.each([
+    ["const a = b / c; const d = /x\\/[/]y/g.test('/not/')", ['x\\/[/]y']],
+    ['`a ${b.replace(/c/, `/${d / e}/`)} /f/`; [/* /g/ */ /h/u, // /i/\n /j/]', ['c', 'h', 'j']],
+    ['x = { a: y++ / 2, b: (z) / 3 / 4 }; return /k}/', ['k}']],
+  ])('is told from a division and from what stands in a text: %s', (code, sources) => {
+    expect(expressionsIn(code).map(({ source }) => source)).toEqual(sources)
   })
 
   test.each(EXPRESSIONS.map(({ file, expression }) => [file, expression] as const))(
