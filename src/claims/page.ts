@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { passagesGone } from '../captures/gone.store.ts'
 import { headlineOf } from '../decisions/headline.ts'
 import { rulingFor } from '../decisions/page.ts'
 import { allowed } from '../decisions/workflow.ts'
@@ -30,8 +31,9 @@ export async function showClaim(
   const person = personOf(req)
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, ruling, history, similar] = [
+  const [contexts, gone, ruling, history, similar] = [
     await contextsOf(db, claim.id),
+    await passagesGone(db, { claimId: claim.id }),
     await rulingFor(db, claim, person),
     await historyOf(db, 'claim', claim.id, { limit: RECENT }),
     req.query.saved ? await similarClaims(db, claim.id) : [],
@@ -49,6 +51,7 @@ export async function showClaim(
       attributions: claim.attributions.map((attribution) =>
         proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
       ),
+      goneSince: gone.attributions,
       figure: figureShown(claim, maySeePrivate),
       ruling,
       mayEdit: allowed(claim, person, 'edit') === null,

@@ -126,7 +126,7 @@ export function withRoleLine(fields: PartyFields): PartyFields {
 }
 
 /** What the fields of a party are called where they are told or compared. */
-export const PARTY_LABELS = {
+const PARTY_LABELS = {
   kind: 'Kind',
   name: 'Name',
   aliases: 'Other names',

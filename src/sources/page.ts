@@ -1,4 +1,6 @@
+import { type Comparison, compareTexts, inOneSentence } from '../captures/compare.ts'
 import { annotatedCopy, type Row, standingIn } from '../captures/copy.ts'
+import { passagesGone } from '../captures/gone.store.ts'
 import { type CaptureLine, capturesOf, maybeTextOf } from '../captures/store.ts'
 import { NotFound } from '../errors.ts'
 import { historyOf, type Line } from '../history/list.store.ts'
@@ -25,8 +27,10 @@ export type SourcePage = {
   shown: (CaptureLine & { isLatest: boolean }) | null
   rows: Row<Note>[]
   /** Uses whose passage is not in the text shown, and uses without a passage. */
-  notFound: Use[]
+  notFound: (Use & { goneSince: Date | null })[]
   withoutPassage: Use[]
+  /** What differs from the text that was taken before the one shown; null when it is the first. */
+  comparison: (Comparison & { sentence: string; before: CaptureLine }) | null
   history: Told[]
 }
 
@@ -40,7 +44,12 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
   ])
   const shown = captureId === null ? captures[0] : captures.find((capture) => capture.id === captureId)
   if (captureId !== null && !shown) throw new NotFound('This source has no such text.')
-  const text = shown ? await maybeTextOf(db, id, shown.id) : null
+  const earlier = captures.find((capture) => shown && capture.id < shown.id)
+  const [text, textBefore, gone] = await Promise.all([
+    shown ? maybeTextOf(db, id, shown.id) : null,
+    earlier ? maybeTextOf(db, id, earlier.id) : null,
+    passagesGone(db, { sourceId: id }),
+  ])
   const notes = text === null || !shown ? [] : notesOf(text, shown.id, uses)
   const marked = new Set(notes.map(({ kind, id }) => `${kind} ${id}`))
   const unmarked = uses.filter(({ kind, id }) => !marked.has(`${kind} ${id}`))
@@ -50,10 +59,20 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
     captures,
     shown: shown ? { ...shown, isLatest: shown.id === captures[0]?.id } : null,
     rows: text === null ? [] : annotatedCopy(text, notes),
-    notFound: unmarked.filter(({ passage }) => passage !== null),
+    notFound: unmarked
+      .filter(({ passage }) => passage !== null)
+      .map((use) => ({ ...use, goneSince: gone[GONE_OF[use.kind]].get(use.id) ?? null })),
     withoutPassage: unmarked.filter(({ passage }) => passage === null),
+    comparison: earlier && text !== null && textBefore !== null ? comparisonOf(textBefore, text, earlier) : null,
     history: told(history, await sourceTeller(db, history)),
   }
+}
+
+const GONE_OF = { attribution: 'attributions', evidence: 'evidence' } as const
+
+function comparisonOf(textBefore: string, text: string, before: CaptureLine) {
+  const comparison = compareTexts(textBefore, text)
+  return { ...comparison, sentence: inOneSentence(comparison), before }
 }
 
 /** A source that somebody may know of; throws NotFound. */

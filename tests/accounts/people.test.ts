@@ -40,8 +40,8 @@ describe('an invitation', () => {
     expect([answer.status, answer.headers.location]).toEqual([303, '/'])
     expect((await visit(agent, '/')).words).toContain('Welcome to the desk')
     const person = await visit(it_.as('mo'), `/admin/people/${id}`)
-    expect(person.words).toMatch(/Zoe Zhu: accepted/)
-    expect(person.words).toContain('Time zone: UTC Europe/Paris')
+    expect(person.words).toMatch(/Zoe Zhu set a first password/)
+    expect(person.words).toContain('Time zone: [taken out: UTC ] [put in: Europe/Paris ]')
     expect(person.words).toContain('Active')
   })
 
@@ -135,8 +135,8 @@ describe('roles', () => {
     await visit(agent, '/', 303)
     expect((await visit(await it_.signIn('ben'), '/')).words).toContain('Open the first story')
     const person = await visit(it_.as('mo'), `/admin/people/${it_.people.ben.id}`)
-    expect(person.words).toContain('Mo Musa: role changed')
-    expect(person.words).toContain('Role: Reporter Editor')
+    expect(person.words).toContain('Mo Musa changed the role.')
+    expect(person.words).toContain('Role: [taken out: Reporter ] [put in: Editor ]')
   })
 
   it('are refused on an outdated page', async () => {

@@ -31,7 +31,7 @@ describe('Parties', () => {
     expect(shown.words).toContain('also Қасым-Жомарт Тоқаев, Токаев')
     expect(shown.words).toContain('senator, from 2013, to March 2019')
     expect(shown.text).toContain('href="https://www.wikidata.org/wiki/Q468519"')
-    expect(shown.words).toContain('Ada Abel: created')
+    expect(shown.words).toContain('Ada Abel added the party.')
   })
 
   test.each([['tokáyev'], ['ТОКАЕВ'], ['қасым жомарт']])('are found as %s', async (q) => {
@@ -104,7 +104,9 @@ describe('Parties', () => {
       revision: revision + 1,
     })
     expect(again.status).toBe(303)
-    expect((await visit(it.as('rae'), `/parties/${id}`)).words).toContain('Other names: ТАСС; ИТАР-ТАСС Tass agency')
+    expect((await visit(it.as('rae'), `/parties/${id}`)).words).toContain(
+      'Other names: [taken out: ТАСС; ИТАР-ТАСС ] [put in: Tass agency ]',
+    )
   })
 
   test('are found in claims by a name they are given later', async () => {

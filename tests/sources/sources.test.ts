@@ -36,7 +36,7 @@ describe('Adding a source', () => {
     expect(words).toContain('Day three in Almaty (inferred) Publisher not known, 7 January 2022 (inferred)')
     expect(words).toContain('Language en-GB')
     expect(words).toContain(`SHA-256 ${sha256.slice(0, 12)}…`)
-    expect(words).toContain('Ada Abel: created')
+    expect(words).toContain('Ada Abel added the source.')
   })
 
   test('needs neither title nor publisher nor date, but something', async () => {
@@ -95,7 +95,7 @@ describe('Adding a source', () => {
     const answer = await send(it.as('ben'), '/sources', { kind: 'article', url, text: 'At least 44 died.' })
     expect(answer.headers.location).toBe(`/sources/${id}`)
     expect((await visit(it.as('rae'), `/sources/${id}`)).words).toContain('At least 44 died.')
-    expect((await visit(it.as('rae'), `/sources/${id}`)).words).toContain('Ben Bauer: text taken again')
+    expect((await visit(it.as('rae'), `/sources/${id}`)).words).toContain('Ben Bauer took its text again.')
   })
 
   test('by an unknown publisher asks before it adds one', async () => {
@@ -301,7 +301,7 @@ describe('Editing a source', () => {
     expect(stale.words).toContain('Title As it is now Edited As you wrote it Mine')
     expect(stale.words).toContain('As it is now January 2022 As you wrote it 2022')
     const { words } = await visit(it.as('rae'), `/sources/${id}`)
-    expect(words).toContain('Title: To be edited Edited')
+    expect(words).toContain('Title: [taken out: To be edited ] [put in: Edited ]')
     expect(words).toContain('Publisher: Edited Press')
   })
 

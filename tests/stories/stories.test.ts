@@ -30,7 +30,7 @@ describe('Stories', () => {
     expect(answer.headers.location).toBe('/stories/KZ')
     const shown = await visit(it.as('rae'), '/stories/KZ')
     expect(shown.words).toContain('Story KZ · Asia/Almaty Unrest January')
-    expect(shown.words).toContain('Eve Egan: created')
+    expect(shown.words).toContain('Eve Egan opened the story.')
     expect((await visit(it.as('rae'), '/stories')).words).toContain('Unrest KZ 0 claims')
   })
 
@@ -76,7 +76,7 @@ describe('Stories', () => {
     expect(stale.words).toContain('As it is now Unrest in Kazakhstan')
     expect(stale.text).toContain('value="Another title"')
     expect(stale.text).toContain(`name="revision" value="${revision + 1}"`)
-    expect((await visit(it.as('rae'), '/stories/KZ')).words).toContain('Title: Unrest in Kazakhstan')
+    expect((await visit(it.as('rae'), '/stories/KZ')).words).toContain('Title: Unrest [put in: in Kazakhstan ]')
     const same = await send(it.as('eve'), '/stories/KZ/edits', { ...edit, revision: revision + 1 })
     expect(same.status).toBe(303)
     expect(await revisionOf('KZ')).toBe(revision + 1)
