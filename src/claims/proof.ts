@@ -38,6 +38,7 @@ export function proofOf(attribution: ShownAttribution, context: Context | undefi
           : { name: source.publisher.name, href: paths.party(source.publisher.id), inferred: source.publisherInferred },
       sourceTitle: sourceLabel(source, maySeePrivate),
       sourceHref: isHidden ? null : paths.source(source.id),
+      sourceUrl: isHidden ? null : source.url,
       sourcePrivate: source.isPrivate,
       publishedOn: isHidden ? null : source.publishedOn,
       publishedInferred: source.publishedOnInferred,

@@ -18,6 +18,7 @@ export function evidenceShown(piece: ShownEvidence, { number, weighed, context, 
     source: {
       label: sourceLabel(source, maySeePrivate),
       href: isHidden ? null : paths.source(source.id),
+      url: isHidden ? null : source.url,
       isPrivate: source.isPrivate,
       publisher: isHidden ? null : (source.publisher?.name ?? null),
       publishedOn: isHidden ? null : source.publishedOn,
