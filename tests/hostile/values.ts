@@ -3,6 +3,23 @@ export type Value = { name: string; encoded: string; isLarge?: true }
 
 const e = encodeURIComponent
 
+// Stands in a body for bytes that are no UTF-8, sent as they are.
+const RAW = '\uE0FF'
+const RAW_BYTES = Buffer.from([0x61, 0xff, 0xfe, 0xc3, 0x28, 0x80, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x62])
+
+/** A body as it is sent. */
+export function bytesOf(body: string): string | Buffer {
+  const [first = '', ...rest] = body.split(RAW)
+  return rest.length
+    ? Buffer.concat([Buffer.from(first), ...rest.flatMap((part) => [RAW_BYTES, Buffer.from(part)])])
+    : first
+}
+
+/** A value for an address, where bytes have to be escaped. */
+export function escaped(encoded: string): string {
+  return encoded.replaceAll(RAW, '%FF%FE%C3%28')
+}
+
 /** What `inert.ts` looks for: where one of these stands unescaped, a page would run it. */
 const MARKUP = {
   'a script': '<script>stet()</script>',
@@ -88,8 +105,34 @@ export const VALUES: readonly Value[] = [
   { name: 'a NUL', encoded: 'a%00b' },
   { name: 'half a pair', encoded: 'a%ED%A0%80b' },
   { name: 'no UTF-8', encoded: '%FF%C3%28' },
+  { name: 'a pair the wrong way round', encoded: 'a%ED%B0%80%ED%A0%80b' },
+  { name: 'an overlong NUL', encoded: 'a%C0%80b' },
+  { name: 'an overlong way up', encoded: '%C0%AE%C0%AE%C0%AF' },
+  { name: 'five bytes', encoded: '%F8%88%80%80%80' },
+  { name: 'half a letter', encoded: '%E2%80' },
+  { name: 'a pair as code units', encoded: '%uD83D%uDE00' },
   { name: 'a broken escape', encoded: '%%zz%4' },
+  { name: 'raw bytes', encoded: RAW },
 ]
+
+const ASSURED = [
+  'a script',
+  'a double quote',
+  'a quote',
+  'a script address',
+  'a NUL',
+  'half a pair',
+  'a pair the wrong way round',
+  'no UTF-8',
+  'raw bytes',
+  'a hundred marks',
+  'right to left',
+  'zero width',
+  'controls',
+]
+
+/** What every field of text meets alone, so that nothing else in its form is refused. */
+export const ALONE: readonly Value[] = VALUES.filter(({ name }) => ASSURED.includes(name))
 
 export const LARGE: readonly Value[] = [
   { name: '64 K marks', encoded: `a${'%CC%81%CC%A7'.repeat(32_000)}`, isLarge: true },
@@ -132,6 +175,11 @@ export const BODIES: readonly { name: string; headers: Record<string, string>; b
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     body: '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
   },
+  { name: 'a list of JSON', headers: { 'content-type': 'application/json' }, body: `[${'['.repeat(5000)}` },
+  { name: 'XML', headers: { 'content-type': 'text/xml' }, body: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' },
+  { name: 'a prototype', headers: {}, body: '__proto__[role]=admin&constructor[prototype][role]=admin&__proto__=1' },
+  { name: 'a list', headers: {}, body: '[]=1&[0]=2&0=3&a[]=4&a[0]=5&a[b]=6&a=7' },
+  { name: 'ten megabytes', headers: {}, body: `a=${'x'.repeat(10_000_000)}` },
   ...['utf-16', 'utf-7', 'x-unknown', 'iso-8859-1'].map((charset) => ({
     name: `charset ${charset}`,
     headers: { 'content-type': `application/x-www-form-urlencoded; charset=${charset}` },

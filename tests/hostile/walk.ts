@@ -5,19 +5,23 @@ import type { Route } from '../support/routes.ts'
 import { type Answered, type Asked, type Client, client } from './client.ts'
 import { formsOf, type PageForm } from './forms.ts'
 import { livePartsOf } from './inert.ts'
+import { bytesOf } from './values.ts'
 
 /** Somebody signed in who sends whatever is asked for, and remembers what the desk should never have answered. */
 export type Walker = {
   ask(asked: Omit<Asked, 'token'> & { stranger?: boolean }): Promise<Answered>
-  post(path: string, body: string, headers?: Record<string, string>): Promise<Answered>
+  post(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Answered>
   requests: Client
   faults: string[]
+  /** How often each status was the answer; 0 is a connection closed on a body that was refused. */
+  statuses: Map<number, number>
 }
 
 /** A walker with the rights of `mo`, who runs the desk. A session that the walk ended is begun again. */
 export async function walker(it: Desk, address = it.address): Promise<Walker> {
   const requests = client(address)
   const faults: string[] = []
+  const statuses = new Map<number, number>()
   let token = await openSession(it.db, it.people.mo.id, 'a walk')
 
   async function ask({ stranger, ...asked }: Omit<Asked, 'token'> & { stranger?: boolean }): Promise<Answered> {
@@ -25,6 +29,7 @@ export async function walker(it: Desk, address = it.address): Promise<Walker> {
     const answered = await requests.ask(stranger ? asked : { ...asked, token: used })
     const isEnded = answered.status === 401 || String(answered.headers.location ?? '').startsWith('/sign-in')
     if (isEnded && !stranger && used === token) token = await openSession(it.db, it.people.mo.id, 'a walk')
+    statuses.set(answered.status, (statuses.get(answered.status) ?? 0) + 1)
     faults.push(...faultsOf(asked, answered))
     return answered
   }
@@ -33,7 +38,9 @@ export async function walker(it: Desk, address = it.address): Promise<Walker> {
     ask,
     requests,
     faults,
-    post: (path, body, headers = {}) => ask({ method: 'POST', path, body, headers }),
+    statuses,
+    post: (path, body, headers = {}) =>
+      ask({ method: 'POST', path, body: typeof body === 'string' ? bytesOf(body) : body, headers }),
   }
 }
 
@@ -43,6 +50,8 @@ function faultsOf({ method = 'GET', path, body }: Asked, { status, headers, text
   // 0 is a connection that was closed on a body the desk had refused; 503 is a full queue, and says when to come again.
   if (status >= 500 && !(status === 503 && headers['retry-after'])) found.push(`${what} ${wordsOfFault(text)}`)
   if (status !== 0 && status !== 400 && !headers['content-security-policy']) found.push(`${what} without its headers`)
+  if (status === 422 && !/<section class="problems"[\s\S]*?<li>[\s\S]*?\w/.test(text))
+    found.push(`${what} says nothing`)
   // What is larger than any page shows a large text again, as the values have it: without markup.
   if (String(headers['content-type']).startsWith('text/html') && text.length < 1_000_000)
     found.push(...livePartsOf(text).map((part) => `${what} shows live ${part.slice(0, 200)}`))
@@ -59,42 +68,39 @@ function wordsOfFault(text: string): string {
   )
 }
 
-/** Addresses with what the desk has in the places of a route's parameters. */
-export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>): Promise<string[]> {
+/** Addresses with what the desk has in the places of a route's parameters: of each kind a few, or all. */
+export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAll = false): Promise<string[]> {
   if (!path.includes(':')) return [path]
-  const claims = await it.db.claim.findMany({
-    orderBy: { id: 'asc' },
-    select: {
-      ref: true,
-      stage: true,
-      evidence: { select: { id: true }, take: 1 },
-      attributions: { select: { id: true }, take: 1 },
-    },
-  })
-  const onePerStage = claims.filter(({ stage }, index) => claims.findIndex((other) => other.stage === stage) === index)
-  if (path.startsWith('/claims/:ref/evidence/:id'))
-    return claims
-      .flatMap(({ ref, evidence: [one] }) => (one ? [path.replace(':ref', ref).replace(':id', `${one.id}`)] : []))
-      .slice(0, 3)
-  if (path.startsWith('/claims/:ref/attributions/:id'))
-    return claims
-      .flatMap(({ ref, attributions: [one] }) => (one ? [path.replace(':ref', ref).replace(':id', `${one.id}`)] : []))
-      .slice(0, 3)
-  if (path.startsWith('/claims/:ref')) return onePerStage.map(({ ref }) => path.replace(':ref', ref))
+  const ids = { orderBy: { id: 'asc' }, select: { id: true }, take: areAll ? 1_000_000 : 3 } as const
+  if (path.startsWith('/claims/:ref')) {
+    const all = await it.db.claim.findMany({
+      orderBy: { id: 'asc' },
+      select: {
+        ref: true,
+        stage: true,
+        evidence: { select: { id: true }, take: areAll ? 1000 : 1 },
+        attributions: { select: { id: true }, take: areAll ? 1000 : 1 },
+      },
+    })
+    const onePerStage = all.filter(({ stage }, index) => all.findIndex((other) => other.stage === stage) === index)
+    if (!path.includes(':id')) return (areAll ? all : onePerStage).map(({ ref }) => path.replace(':ref', ref))
+    const parts = path.includes('/evidence/') ? 'evidence' : 'attributions'
+    const found = all.flatMap((claim) =>
+      claim[parts].map(({ id }) => path.replace(':ref', claim.ref).replace(':id', `${id}`)),
+    )
+    return areAll ? found : found.slice(0, 3)
+  }
   if (path.startsWith('/stories/:code')) {
-    const stories = await it.db.story.findMany({ orderBy: { id: 'asc' }, take: 2, select: { code: true } })
+    const stories = await it.db.story.findMany({ ...ids, select: { code: true } })
     return stories.map(({ code }) => path.replace(':code', code))
   }
-  const ids = async () => {
-    if (path.startsWith('/sources/'))
-      return it.db.source.findMany({ orderBy: { id: 'asc' }, take: 3, select: { id: true } })
-    if (path.startsWith('/parties/'))
-      return it.db.party.findMany({ orderBy: { id: 'asc' }, take: 3, select: { id: true } })
-    if (path.startsWith('/admin/people/')) return [it.people.ben]
-    return [{ id: 999_999 }]
-  }
-  if (path.includes(':id')) return (await ids()).map(({ id }) => path.replace(':id', `${id}`))
-  return [path.replace(/:\w+/, 'x'.repeat(43))]
+  if (path.startsWith('/sources/:id'))
+    return (await it.db.source.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
+  if (path.startsWith('/parties/:id'))
+    return (await it.db.party.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
+  // The walk itself runs the desk, and must not lose its own account.
+  if (path.startsWith('/admin/people/:id')) return [path.replace(':id', `${it.people.ben.id}`)]
+  return [path.replace(/:\w+/g, path.includes(':id') ? '999999' : 'x'.repeat(43))]
 }
 
 /** A form, and the page it stands on. */
