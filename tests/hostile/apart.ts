@@ -29,6 +29,7 @@ export async function serverApart(it: Desk, given: Record<string, string> = {}):
     child.stdout.on('data', (piece: Buffer) => {
       const text = piece.toString()
       if (text.includes('Stet runs at')) resolve()
+      else if (text.includes('"level"')) console.log(text.slice(0, 2000))
     })
   })
   return { address, megabytes: () => residentOf(child), close: () => ended(child) }
