@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Turns wapiti, sqlmap, ffuf and slowhttptest (Debian's packages; those that are missing are named) on a desk of its own: its own data
-# folder, its own port, on the loopback alone. Each is bounded in time, some twelve minutes in all. Sums up what they found.
+# Turns wapiti, sqlmap, ffuf and slowhttptest (Debian's packages) and a thousand idle connections on a desk of its own: its own data folder,
+# its own port, on the loopback alone. Each is bounded in time, some fifteen minutes in all. Sums up in a table what they found, and ends with 1
+# when one found anything, was not there, or left the desk with an answer of 5xx.
 #
-#   bench/hostile.sh            all of them
-#   bench/hostile.sh ffuf       only this one
+#   bench/hostile.sh                  all of them
+#   bench/hostile.sh ffuf idle        only these: ffuf idle slowhttptest sqlmap wapiti
 set -u
 cd "$(dirname "$0")/.."
 
@@ -19,10 +20,11 @@ desk="http://127.0.0.1:$port"
 export DATA_DIR="$work/data" PORT="$port" HOST=127.0.0.1 PUBLIC_URL="$desk" LOG_LEVEL=info
 unset DATABASE_URL DATABASE_OWNER_URL
 verdict=0
-summary=()
+rows=()
+ulimit -n "$(ulimit -Hn)"
 
 npm run --silent seed -- --password "$PASSWORD" >"$work/seed.log" 2>&1 || { cat "$work/seed.log"; exit 1; }
-node --disable-warning=DeprecationWarning --import tsx src/server.ts >"$work/server.log" 2>&1 &
+node --max-semi-space-size=4 --disable-warning=DeprecationWarning --import tsx src/server.ts >"$work/server.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 60); do curl -fs "$desk/readyz" >/dev/null && break; sleep 0.5; done
@@ -37,22 +39,30 @@ session() {
 }
 
 memory() { awk '/^VmRSS/ { print int($2 / 1024) " MB" }' "/proc/$server/status"; }
-faults() { grep -c '"status":5' "$work/server.log"; }
-wanted() { [ -z "$2" ] || [ "$2" = "$1" ]; }
-have() {
-  command -v "$1" >/dev/null && return 0
-  summary+=("$1: not installed (apt-get install $1)")
-  return 1
+answers() { grep -c '"status":'"$1" "$work/server.log"; }
+p99() { sort -n "$1" | awk '{ t[NR] = $1 } END { at = int(NR * 0.99); print t[at < 1 ? 1 : at] }'; }
+# Over a second, and not because the machine has other work: over twice what others wait when nobody attacks.
+is_late() { awk -v is="$1" -v quiet="$quiet" 'BEGIN { exit !(is > 1 && is > 2 * quiet) }'; }
+# Asks for a list again and again while a condition holds, and writes down how long each took.
+ask_while() {
+  local cookie=$1
+  shift
+  : >"$work/times"
+  while "$@" 2>/dev/null; do
+    curl -fs -o /dev/null -m 10 -b "$cookie" -w '%{time_total}\n' "$desk/claims" >>"$work/times" || echo 10 >>"$work/times"
+    sleep 0.1
+  done
 }
 
-# Says what a tool found, and whether the desk stood it: alive, no answer of 5xx.
+# A row of the table: what a tool found, and whether the desk stood it: alive, no answer of 5xx.
+answered=0 faulty=0
 told() {
-  local alive=yes
-  curl -fs -m 10 "$desk/readyz" >/dev/null || { alive=no; verdict=1; }
-  [ "$2" = 0 ] || verdict=1
-  [ "$(faults)" = 0 ] || verdict=1
-  summary+=("$1: found $2; $3 afterwards alive: $alive, answers of 5xx so far: $(faults), memory $(memory)")
-  echo "${summary[-1]}"
+  local tool=$1 found=$2 waited=${3:-} alive=yes all fives
+  curl -fs -m 10 "$desk/readyz" >/dev/null || alive=no
+  all=$(answers '[0-9]') fives=$(answers 5)
+  [ "$found" = 0 ] && [ "$alive" = yes ] && [ "$fives" = "$faulty" ] || verdict=1
+  rows+=("$tool|$found|$((all - answered))|$((fives - faulty))|${waited:--}|$(memory)|$alive")
+  answered=$all faulty=$fives
 }
 
 # A door to the desk without its way out, which a scanner that sends every form would take at once. (wapiti's own way to leave an address out
@@ -83,7 +93,7 @@ run_wapiti() {
   local door=$!
   until [ -s "$work/door" ]; do sleep 0.2; done
   timeout $((WAPITI_SECONDS * 2)) wapiti -u "http://127.0.0.1:$(cat "$work/door")/" --scope domain --no-bugreport --flush-session \
-    -m 'backup,blindsql,crlf,exec,file,permanentxss,redirect,sql,xss' --store-session "$work/wapiti" -f json -o "$work/wapiti.json" \
+    -m 'backup,blindsql,crlf,csp,exec,file,htaccess,methods,permanentxss,redirect,shellshock,sql,xss' --store-session "$work/wapiti" -f json -o "$work/wapiti.json" \
     --max-scan-time $((WAPITI_SECONDS / 4)) --max-attack-time $((WAPITI_SECONDS / 12)) >"$work/wapiti.log" 2>&1
   kill "$door"
   local found
@@ -92,7 +102,7 @@ run_wapiti() {
     Object.entries({...r.vulnerabilities,...r.anomalies}).reduce((n,[k,v])=>(v.forEach(f=>console.error(k+": "+f.method+" "+f.path+" "+f.info)),n+v.length),0)' \
     "$work/wapiti.json" 2>"$work/wapiti.found" || echo 'no report')
   cat "$work/wapiti.found"
-  told wapiti "$found" "$(grep -c '"status"' "$work/server.log") requests answered;"
+  told wapiti "$found"
 }
 
 run_sqlmap() {
@@ -101,7 +111,9 @@ run_sqlmap() {
   local targets=(
     "claims?q=price&story=KZ&speaker=Tokayev&from=2022-01-01&sort=ref|"
     "parties?q=a&after=1|"
+    "parties/suggestions?q=a|"
     "sources?q=a|"
+    "stories/KZ/history?revision=1|"
     "exports/claims.csv?preset=verified&asOf=2026-01-01|"
     "sources|kind=article&title=a&url=https://example.org/a&revision=1"
     "claims/KZ-1/evidence|revision=1&source=%231&stance=supports&basis=document&note=a"
@@ -116,7 +128,7 @@ run_sqlmap() {
       grep -E 'Parameter:|Type:|Payload:' "$work/sqlmap.log"
     fi
   done
-  told sqlmap "$found" ''
+  told sqlmap "$found"
 }
 
 run_ffuf() {
@@ -136,37 +148,65 @@ run_ffuf() {
   found=$(node -p 'const r=JSON.parse(require("fs").readFileSync(process.argv[1]));
     r.results.forEach(f=>console.error(f.status+" "+f.input.FUZZ)); r.results.length' "$work/ffuf.json" 2>"$work/ffuf.found" || echo 'no report')
   cat "$work/ffuf.found"
-  told ffuf "$found" "$(wc -l <"$work/names") names;"
+  told ffuf "$found"
 }
 
 run_slowhttptest() {
-  local found=0 worst=0
-  for kind in '-H' '-B' '-X'; do
-    echo "slowhttptest $kind, $SLOW_SECONDS s, 800 connections"
-    timeout $((SLOW_SECONDS + 30)) slowhttptest "$kind" -c 800 -r 200 -i 5 -x 24 -p 3 -l "$SLOW_SECONDS" -u "$desk/sign-in" \
-      $([ "$kind" = -B ] && echo -t POST) >"$work/slow.log" 2>&1 &
-    local slow=$!
-    : >"$work/times"
-    while kill -0 "$slow" 2>/dev/null; do
-      curl -s -o /dev/null -m 10 -w '%{time_total}\n' "$desk/sign-in" >>"$work/times" || echo 10 >>"$work/times"
-      sleep 0.1
-    done
+  local cookie found kind late slow how asset
+  asset=$(curl -s "$desk/sign-in" | grep -oE '/assets/[0-9a-f]+/stet.css')
+  cookie=$(session)
+  for kind in headers body read range pages; do
+    echo "slowhttptest, slow $kind, $SLOW_SECONDS s"
+    case $kind in
+      headers) how=(-H -c 1000 -r 200 -u "$desk/sign-in") ;;
+      body) how=(-B -t POST -c 1000 -r 200 -u "$desk/sign-in") ;;
+      # A few bytes at a time of what costs next to nothing to make, so that it is the waiting that counts; then of a page that costs something.
+      read) how=(-X -c 1000 -r 200 -w 1 -y 64 -n 2 -z 16 -u "$desk$asset") ;;
+      pages) how=(-X -c 400 -r 20 -w 1 -y 64 -n 2 -z 16 -j "$cookie" -u "$desk/claims/KZ-1") ;;
+      range) how=(-R -c 1000 -r 200 -a 1 -b 3000 -u "$desk$asset") ;;
+    esac
+    timeout $((SLOW_SECONDS + 30)) slowhttptest "${how[@]}" -i 5 -x 24 -p 3 -l "$SLOW_SECONDS" >"$work/slow.log" 2>&1 &
+    slow=$!
+    ask_while "$cookie" kill -0 "$slow"
     wait "$slow"
-    local late
-    late=$(sort -n "$work/times" | awk '{ t[NR] = $1 } END { at = int(NR * 0.99); if (at < 1) at = 1; print t[at] }')
+    late=$(p99 "$work/times")
+    found=0
+    is_late "$late" && found=1
     echo "others waited $late s at the 99th percentile, of $(wc -l <"$work/times")"
-    awk -v late="$late" 'BEGIN { exit !(late > 1) }' && found=$((found + 1))
-    worst=$(printf '%s\n' "$worst" "$late" | sort -n | tail -1)
+    told "slow $kind" "$found" "$late s"
   done
-  told slowhttptest "$found" "others waited $worst s at most (99th percentile);"
 }
 
-for tool in ffuf slowhttptest sqlmap wapiti; do
-  wanted "$tool" "${1:-}" && have "$tool" && "run_$tool"
+run_idle() {
+  echo 'a thousand idle connections, 38 s'
+  node --import tsx bench/idle.ts "$desk" "$(session)" | tee "$work/idle.log"
+  local found worst
+  read -r found worst < <(sed -n 's/^found \([0-9]*\) worst \(.*\)/\1 \2/p' "$work/idle.log")
+  is_late "${worst:-99}" && found=$((${found:-0} + 1))
+  told idle "${found:-no report}" "${worst:-?} s"
+}
+
+quiet=0
+until_then=$((SECONDS + 8))
+ask_while "$(session)" eval '[ $SECONDS -lt $until_then ]'
+quiet=$(p99 "$work/times")
+told 'nobody attacking' 0 "$quiet s"
+
+# Waits that are measured come first, before the desk has anything else in it.
+for tool in idle slowhttptest ffuf sqlmap wapiti; do
+  [ $# = 0 ] || [[ " $* " == *" $tool "* ]] || continue
+  if [ "$tool" = idle ] || command -v "$tool" >/dev/null; then
+    "run_$tool"
+  else
+    rows+=("$tool|not installed: apt-get install $tool||||| ")
+    verdict=1
+  fi
 done
 
 echo
-echo 'Summary'
-printf '  %s\n' "${summary[@]}"
+{
+  echo 'tool|found|answers|of them 5xx|others waited (p99)|memory after it|alive'
+  printf '%s\n' "${rows[@]}"
+} | column -t -s '|'
 grep '"status":5' "$work/server.log" | head -5
 exit "$verdict"

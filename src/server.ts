@@ -10,6 +10,11 @@ import { openLog } from './web/log.ts'
 // How long a request under way may take to end after SIGTERM, in milliseconds.
 const DRAIN = 10_000
 
+// In milliseconds: for the headers, for the whole request, and how often both are looked at, which Node by itself does twice a minute.
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 }
+// Whoever takes nothing of an answer for so long does not get the rest.
+const STILL = 60_000
+
 try {
   await start()
 } catch (fault) {
@@ -22,7 +27,8 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const database = await openDatabase(config)
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, createApp(database, config, log))
+  const server = createServer(LIMITS, createApp(database, config, log))
+  server.setTimeout(STILL)
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
