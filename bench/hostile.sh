@@ -162,7 +162,7 @@ run_slowhttptest() {
       body) how=(-B -t POST -c 1000 -r 200 -u "$desk/sign-in") ;;
       # A few bytes at a time of what costs next to nothing to make, so that it is the waiting that counts; then of a page that costs something.
       read) how=(-X -c 1000 -r 200 -w 1 -y 64 -n 2 -z 16 -u "$desk$asset") ;;
-      pages) how=(-X -c 400 -r 20 -w 1 -y 64 -n 2 -z 16 -j "$cookie" -u "$desk/claims/KZ-1") ;;
+      pages) how=(-X -c 150 -r 5 -w 1 -y 64 -n 2 -z 16 -j "$cookie" -u "$desk/claims/KZ-1") ;;
       range) how=(-R -c 1000 -r 200 -a 1 -b 3000 -u "$desk$asset") ;;
     esac
     timeout $((SLOW_SECONDS + 30)) slowhttptest "${how[@]}" -i 5 -x 24 -p 3 -l "$SLOW_SECONDS" >"$work/slow.log" 2>&1 &
