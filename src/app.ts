@@ -35,11 +35,13 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
+  // Pages are not to be stored; files have their own.
+  app.disable('etag')
 
   app.use(requestLog(log))
   app.use(securityHeaders(config.publicUrl))
   app.use(assets.serve)
-  app.use(healthRoutes(db))
+  app.use(healthRoutes(() => database.pool.query('select 1')))
   app.use(pages({ asset: assets.asset, deskName: () => deskName(db), publicUrl: config.publicUrl }))
   app.use(originCheck(config.publicUrl))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { forget } from '../database/remembered.ts'
 import { lockSetting, saveSetting } from '../desk/setting.store.ts'
-import { forgetDeskName, nameDesk } from '../desk/store.ts'
+import { nameDesk } from '../desk/store.ts'
 import { clock, type Db } from '../history/store.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -75,7 +76,7 @@ export async function makeFirstAdmin(
     await saveSetting(tx, act, at, setting, stored([]), { action: 'first-run link used' })
     return accepted(made)
   })
-  forgetDeskName(db)
+  forget(db)
   return outcome
 }
 

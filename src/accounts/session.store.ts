@@ -1,3 +1,5 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import { hashOfToken, newToken, type SignedIn } from '../web/session.ts'
 
@@ -8,12 +10,15 @@ export const LONGEST_DAYS = 7
 /** The person whose session this is; null when it has ended, stood idle too long, or the person was disabled. */
 export async function maybeSignedIn(db: Db, tokenHash: string): Promise<SignedIn | null> {
   // By the database's clock, which all processes share.
-  const [row] = await db.$queryRaw<(SignedIn & { isDue: boolean })[]>`
+  const [row] = await rows<SignedIn & { isDue: boolean }>(
+    db,
+    Prisma.sql`
     select a.id, a.email, a.name, a.role::text as role, a.time_zone as "timeZone", a.theme, a.density, a.shortcuts,
       s.id as "sessionId", s.last_seen_at < now() - interval '5 minutes' as "isDue"
     from session s join account a on a.id = s.account_id
     where s.token_hash = ${tokenHash} and a.disabled_at is null and s.expires_at > now()
-      and s.last_seen_at > now() - ${IDLE_HOURS} * interval '1 hour'`
+      and s.last_seen_at > now() - ${IDLE_HOURS} * interval '1 hour'`,
+  )
   if (!row) return null
   const { isDue, ...signedIn } = row
   if (isDue) await db.$executeRaw`update session set last_seen_at = now() where id = ${row.sessionId}`

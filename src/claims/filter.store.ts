@@ -3,6 +3,7 @@ import type { Problem } from '../outcome.ts'
 import { resolveParty, suggestParties } from '../parties/store.ts'
 import { may } from '../policy.ts'
 import { PRIVATE_LABEL, sourceLabel } from '../sources/label.ts'
+import { storyChoices } from '../stories/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import type { Filter } from './filter.ts'
 import type { ResolvedFilter } from './list.store.ts'
@@ -31,7 +32,8 @@ export async function resolveFilter(db: Db, person: Person, filter: Filter): Pro
 }
 
 async function storyNamed(db: Db, code: string | null) {
-  const story = code ? await db.story.findUnique({ where: { code }, select: { id: true } }) : null
+  const known = code && (await storyChoices(db)).find((story) => story.code === code)
+  const story = known || (code ? await db.story.findUnique({ where: { code }, select: { id: true } }) : null)
   const problem = code && !story ? { field: 'story', message: 'Choose a story of the list.' } : null
   return { filter: { storyId: story?.id ?? null }, problem }
 }

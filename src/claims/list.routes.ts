@@ -25,7 +25,7 @@ export function claimListRoutes(db: PrismaClient): Router {
   return router
 }
 
-const NO_CLAIMS: ListPage = { claims: [], hasPrevious: false, hasNext: false }
+const NO_CLAIMS: ListPage = { claims: [], previous: null, next: null, isFirst: true }
 
 async function showList(req: Request, res: Response, db: PrismaClient, read: ReadFilter): Promise<void> {
   const person = personOf(req)
@@ -33,11 +33,12 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
   const { filter, names, problems: unknown } = await resolveFilter(db, person, read.filter)
   const problems = [...read.problems, ...unknown]
   const isRefused = problems.some(({ field }) => field !== '')
-  const [list, count, choices] = await Promise.all([
+  const [list, choices] = await Promise.all([
     isRefused ? NO_CLAIMS : listClaims(db, filter, sort, place),
-    isRefused ? 0 : countClaims(db, filter),
     choicesOf(db),
   ])
+  const isWhole = !list.next && !place
+  const count = isWhole ? list.claims.length : await countClaims(db, filter)
   const isFiltered = FILTERS.some((name) => given[name])
   const hidden = isFiltered && !isRefused && count === 0 ? await countClaims(db, NO_FILTER) : 0
   const maySeePrivate = may(person.role, 'seePrivateSources')
@@ -95,8 +96,14 @@ const UNNAMED = {
 } as const satisfies Record<Naming, string>
 
 function lineOf(claim: Listed, maySeePrivate: boolean) {
-  const { source, speaker, speakerAsPrinted, naming, occurredOn } = claim
-  const isHidden = source?.isPrivate === true && !maySeePrivate
+  const { sourceKind, speaker, speakerAsPrinted, naming, occurredOn } = claim
+  const isHidden = claim.sourceIsPrivate && !maySeePrivate
+  const source = sourceKind && {
+    kind: sourceKind,
+    title: claim.sourceTitle,
+    url: claim.sourceUrl,
+    isPrivate: claim.sourceIsPrivate,
+  }
   const printed = isHidden ? null : speakerAsPrinted
   return {
     ref: claim.ref,
@@ -152,10 +159,9 @@ function headsOf(given: Given, sort: Sort) {
 }
 
 function pagesOf(given: Given, list: ListPage) {
-  const [first, last] = [list.claims[0], list.claims.at(-1)]
   return {
-    first: list.hasPrevious ? paths.claims(given) : null,
-    previous: list.hasPrevious && first ? paths.claims({ ...given, ...cursorOf('before', first.cursor) }) : null,
-    next: list.hasNext && last ? paths.claims({ ...given, ...cursorOf('after', last.cursor) }) : null,
+    first: list.isFirst ? null : paths.claims(given),
+    previous: list.previous && paths.claims({ ...given, ...cursorOf('before', list.previous) }),
+    next: list.next && paths.claims({ ...given, ...cursorOf('after', list.next) }),
   }
 }

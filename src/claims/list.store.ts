@@ -1,5 +1,7 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { Naming } from '../../prisma/client/enums.ts'
+import { remembered } from '../database/remembered.ts'
+import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import type { Labelled } from '../sources/label.ts'
@@ -9,6 +11,8 @@ import type { Filter, Place, Sort } from './filter.ts'
 import { answers } from './search.store.ts'
 
 const PAGE_SIZE = 50
+// Written out rather than sent beside: a plan for an unknown limit would expect a tenth of all claims.
+const ONE_MORE = Prisma.raw(String(PAGE_SIZE + 1))
 
 /** A filter whose names have been looked up: ids of the database. */
 export type ResolvedFilter = Omit<Filter, 'story' | 'speaker' | 'assignee'> & {
@@ -32,29 +36,29 @@ export const NO_FILTER: ResolvedFilter = {
 }
 
 /** One line of the list. */
-export type Listed = Standing & {
-  id: number
-  ref: string
-  statement: string
-  language: string
-  occurredOn: string | null
-  createdAt: Date
-  updatedAt: Date
-  assigneeId: number | null
-  assignee: string | null
-  speakerId: number | null
-  speaker: string | null
-  speakerAsPrinted: string | null
-  naming: Naming | null
-  sourceId: number | null
-  source: Labelled | null
-  moreAttributions: number
-  /** As printed; those of private sources are left out. */
-  hedges: string[]
-  cursor: Cursor
-}
+export type Listed = Standing &
+  Keyed & {
+    ref: string
+    statement: string
+    language: string
+    assigneeId: number | null
+    assignee: string | null
+    speakerId: number | null
+    speaker: string | null
+    speakerAsPrinted: string | null
+    naming: Naming | null
+    sourceId: number | null
+    sourceKind: Labelled['kind'] | null
+    sourceTitle: string | null
+    sourceUrl: string | null
+    sourceIsPrivate: boolean
+    moreAttributions: number
+    /** As printed; those of private sources are left out. */
+    hedges: string[]
+  }
 
-export type ListPage = { claims: Listed[]; hasPrevious: boolean; hasNext: boolean }
+/** Claims of one page, and where the pages around it end and begin; null where there is none. */
+export type ListPage = { claims: Listed[]; previous: Cursor | null; next: Cursor | null; isFirst: boolean }
 
 /** A page of the list: at most fifty claims on one side of a place in it. Its cost does not grow with how far in it is. */
 export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, place: Place): Promise<ListPage> {
@@ -65,7 +69,9 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
   const side = forwards ? Prisma.sql`>` : Prisma.sql`<`
   const beyond = place ? Prisma.sql`and ${order.columns} ${side} ${order.at(place.cursor)}` : Prisma.empty
   // A lateral first attribution and a row comparison, which Prisma cannot say: it would read every attribution and ask once for each table.
-  const rows = await db.$queryRaw<Row[]>`
+  const found = await rows<Listed>(
+    db,
+    Prisma.sql`
     select c.id, c.ref, c.statement, c.language, c.stage::text as stage, c.verdict::text as verdict,
       c.former_verdict::text as "formerVerdict", c.closed_because::text as "closedBecause",
       c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn", c.occurred_on as "occurredOn",
@@ -77,7 +83,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       hedged.hedges
     from (
       select c.* from claim c ${conditionsOf(filter)} ${beyond}
-      order by ${order.first} ${direction}, ${order.second} ${direction} limit ${PAGE_SIZE + 1}) c
+      order by ${order.first} ${direction}, ${order.second} ${direction} limit ${ONE_MORE}) c
     left join account assignee on assignee.id = c.assignee_id
     left join lateral (
       select a.speaker_id, p.name as speaker, a.speaker_as_printed, a.naming::text as naming,
@@ -89,26 +95,40 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       select coalesce(array_agg(hedge order by first), '{}') as hedges from (
         select hedge, min(a.ordinal) as first from attribution a join source s on s.id = a.source_id, unnest(a.hedges) hedge
         where a.claim_id = c.id and not s.is_private group by hedge) once) hedged on true
-    order by ${order.first} ${direction}, ${order.second} ${direction}`
-  const page = rows.slice(0, PAGE_SIZE).map((row) => listed(row, sort))
-  const hasMore = rows.length > PAGE_SIZE
+    order by ${order.first} ${direction}, ${order.second} ${direction}`,
+  )
+  const page = found.slice(0, PAGE_SIZE)
+  const claims = isBackwards ? page.toReversed() : page
+  const hasMore = found.length > PAGE_SIZE
+  const hasPrevious = isBackwards ? hasMore : place !== null
+  const [first, last] = [claims[0], claims.at(-1)]
   return {
-    claims: isBackwards ? page.toReversed() : page,
-    hasPrevious: isBackwards ? hasMore : place !== null,
-    hasNext: isBackwards ? true : hasMore,
+    claims,
+    previous: hasPrevious && first ? placeOf(first, sort) : null,
+    next: (isBackwards || hasMore) && last ? placeOf(last, sort) : null,
+    isFirst: !hasPrevious,
   }
 }
 
-/** How many claims a filter matches, counted to one more than is said exactly. */
-export async function countClaims(db: Db, filter: ResolvedFilter): Promise<number> {
+// In milliseconds: while somebody pages on, nothing is counted again.
+const COUNT_MEMORY = 15_000
+
+/** How many claims a filter matches, counted to one more than is said exactly; another process's changes may be missing for fifteen seconds. */
+export function countClaims(db: Db, filter: ResolvedFilter): Promise<number> {
+  return remembered(db, `count ${JSON.stringify(filter)}`, COUNT_MEMORY, () => count(db, filter))
+}
+
+async function count(db: Db, filter: ResolvedFilter): Promise<number> {
   const { search, ...others } = filter
   // Every claim has its one document: a search alone is counted without the claims, twice as fast where a word is common.
   const matching =
     search && Object.values(others).every((narrowed) => !narrowed)
       ? Prisma.sql`from claim_document d where ${answers(search)}`
       : Prisma.sql`from claim c ${conditionsOf(filter)}`
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (select ${matching} limit ${COUNTED + 1}) counted`
+  const [row] = await rows<{ count: number }>(
+    db,
+    Prisma.sql`select count(*)::int as count from (select ${matching} limit ${COUNTED + 1}) counted`,
+  )
   return row?.count ?? 0
 }
 
@@ -133,23 +153,6 @@ export type Keyed = {
   occurredOn: string | null
   createdAt: Date
   updatedAt: Date
-}
-
-type Row = Omit<Listed, 'source' | 'cursor'> &
-  Keyed & {
-    sourceKind: Labelled['kind'] | null
-    sourceTitle: string | null
-    sourceUrl: string | null
-    sourceIsPrivate: boolean
-  }
-
-function listed(row: Row, sort: Sort): Listed {
-  const { sourceKind, sourceTitle, sourceUrl, sourceIsPrivate, number: _n, storyId: _s, ...claim } = row
-  return {
-    ...claim,
-    source: sourceKind && { kind: sourceKind, title: sourceTitle, url: sourceUrl, isPrivate: sourceIsPrivate },
-    cursor: placeOf(row, sort),
-  }
 }
 
 /** A claim's place in a list of this order. */

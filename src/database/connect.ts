@@ -5,6 +5,8 @@ import { type Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { connection, LIMITS, type Limits } from './address.ts'
 import { joinEmbedded } from './embedded.ts'
 import { prepare } from './prepare.ts'
+import { statementNames } from './prepared.ts'
+import { openRows } from './rows.ts'
 
 /** A connection or a transaction; transactions nest by savepoint. */
 export type Db = Prisma.TransactionClient
@@ -76,10 +78,12 @@ export function openPools(
 ): Database {
   const pool = openPool(app, LIMITS.desk, poolSize)
   const exports = openPool(app, LIMITS.exports, 3)
+  const statementNameGenerator = statementNames()
   const db = new PrismaClient({
-    adapter: new PrismaPg(pool),
+    adapter: new PrismaPg(pool, { statementNameGenerator }),
     transactionOptions: { maxWait: 5_000, timeout: LIMITS.desk.statementMs },
   })
+  openRows(db, pool, statementNameGenerator)
   let closing: Promise<void> | undefined
   return {
     db,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { remembered } from '../database/remembered.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -17,20 +18,18 @@ const STORED = z.object({
   reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]).catch(DEFAULTS.reviewers),
 })
 
-// How long a name is remembered, in milliseconds: every page shows it.
+// In milliseconds: every page shows it.
 const MEMORY = 5_000
-const remembered = new WeakMap<object, { name: string; until: number }>()
+const last = new WeakMap<object, string>()
 
 /** The desk's name; the last one known, or 'Stet', when the database is away. Never throws. */
 export async function deskName(db: Db): Promise<string> {
-  const known = remembered.get(db)
-  if (known && known.until > Date.now()) return known.name
   try {
-    const { name } = await readDesk(db)
-    remembered.set(db, { name, until: Date.now() + MEMORY })
+    const { name } = await remembered(db, 'desk', MEMORY, () => readDesk(db))
+    last.set(db, name)
     return name
   } catch {
-    return known?.name ?? 'Stet'
+    return last.get(db) ?? 'Stet'
   }
 }
 
@@ -54,7 +53,7 @@ export async function editDesk(
   form: DeskSettings & { revision: number },
 ): Promise<Outcome<Landing>> {
   const { revision, ...settings } = form
-  const outcome = await once(db, act, async (tx) => {
+  return once(db, act, async (tx) => {
     const at = await clock(tx)
     const row = await lockSetting(tx, act, at, KEY, DEFAULTS)
     if (row.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
@@ -62,13 +61,6 @@ export async function editDesk(
     if (changed) await saveSetting(tx, act, at, row, settings, { action: 'edited', ...changed })
     return accepted({ path: paths.desk(), flash: { text: 'The desk’s settings are saved.' } })
   })
-  forgetDeskName(db)
-  return outcome
-}
-
-/** Has the name read anew, once it was changed. */
-export function forgetDeskName(db: Db): void {
-  remembered.delete(db)
 }
 
 const STALE =

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Stage, Verdict } from '../../prisma/client/enums.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
+import { remembered } from '../database/remembered.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
@@ -12,8 +13,15 @@ import { CODE, type NewStoryForm, type StoryEditForm } from './form.ts'
 /** A story as a form offers it. */
 export type StoryChoice = { id: number; code: string; title: string; value: string; label: string }
 
-/** The stories to choose from, newest first, at most 200. */
-export async function storyChoices(db: Db): Promise<StoryChoice[]> {
+// In milliseconds: every list and form offers them.
+const MEMORY = 15_000
+
+/** The stories to choose from, newest first, at most 200; another process's changes show after fifteen seconds. */
+export function storyChoices(db: Db): Promise<StoryChoice[]> {
+  return remembered(db, 'stories', MEMORY, () => readChoices(db))
+}
+
+async function readChoices(db: Db): Promise<StoryChoice[]> {
   const stories = await db.story.findMany({
     orderBy: { id: 'desc' },
     take: 200,

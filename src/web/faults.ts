@@ -37,7 +37,7 @@ function faultOf(error: unknown): Fault {
   if (type && Object.hasOwn(BODY_FAULTS, type)) return BODY_FAULTS[type] as Fault
   if (status >= 400 && status < 500)
     return { status, title: 'Not understood', text: 'Stet could not read this request. Nothing was changed.' }
-  if (UNREACHABLE.has(code) || UNREACHABLE.has(codeWithin(error)))
+  if (UNREACHABLE.has(code) || UNREACHABLE.has(codeWithin(error)) || isBroken(error))
     return {
       status: 503,
       title: 'Not available now',
@@ -115,6 +115,13 @@ function shapeOf(error: unknown): { status: number; code: string; type: string |
     code: typeof code === 'string' ? code : '',
     type: typeof type === 'string' ? type : undefined,
   }
+}
+
+/** A connection that broke, or a pool that had none in time: pg gives these words and no code. */
+function isBroken(error: unknown): boolean {
+  return (
+    error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  )
 }
 
 /** PostgreSQL's own code where Prisma gives the error of a raw statement one of its own. */

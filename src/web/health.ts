@@ -1,9 +1,8 @@
 import { Router } from 'express'
-import type { Db } from '../history/store.ts'
 import { guard } from './guard.ts'
 
 /** `/healthz`: the process lives. `/readyz`: the database answers (it was migrated before the process began to listen). */
-export function healthRoutes(db: Db): Router {
+export function healthRoutes(ask: () => Promise<unknown>): Router {
   const router = Router()
 
   router.get('/healthz', guard('visit'), (_req, res) => {
@@ -13,7 +12,7 @@ export function healthRoutes(db: Db): Router {
   router.get('/readyz', guard('visit'), async (req, res) => {
     res.set('cache-control', 'no-store').type('text')
     try {
-      await db.$queryRaw`select 1`
+      await ask()
       res.send('ready\n')
     } catch (fault) {
       req.log.error({ err: fault }, 'not ready')

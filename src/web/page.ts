@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import ejs from 'ejs'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Problem } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { type Action, may } from '../policy.ts'
 import { readFlash } from './flash.ts'
 import { formatters } from './format.ts'
-
-const CACHED = process.env.NODE_ENV !== 'development'
-const VIEWS = join(import.meta.dirname, '..', '..', 'views')
+import { rendered } from './views.ts'
 
 /** What page() needs to know of the application. */
 export type Press = { asset: (name: string) => string; deskName: () => Promise<string>; publicUrl: string }
@@ -52,11 +48,7 @@ export async function page(req: Request, res: Response, view: string, values: Pa
     ...values,
     problems,
   }
-  const body = await rendered(view, shown)
-  const html = await rendered('layout', { ...shown, body })
+  const body = rendered(view, shown)
+  const html = rendered('layout', { ...shown, body })
   res.status(status).set('cache-control', 'no-store').type('html').send(html)
-}
-
-function rendered(view: string, values: object): Promise<string> {
-  return ejs.renderFile(join(VIEWS, `${view}.ejs`), values, { cache: CACHED, root: VIEWS })
 }

@@ -20,7 +20,7 @@ export async function serverApart(it: Desk, given: Record<string, string> = {}):
   }
   // A server to test on need not be as durable as one to work on.
   const environment = { ...process.env, ...own, ALLOW_UNSAFE_DURABILITY: 'yes' }
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

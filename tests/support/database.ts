@@ -2,6 +2,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { connection, LIMITS } from '../../src/database/address.ts'
 import { type Database, openPools } from '../../src/database/connect.ts'
+import { forget } from '../../src/database/remembered.ts'
 import { withAdmin } from './server.ts'
 
 export interface TestDatabase extends Database {
@@ -50,6 +51,7 @@ export async function testDatabase({ poolSize = 10 }: { poolSize?: number } = {}
   }
 
   async function during(work: () => Promise<unknown>): Promise<string[]> {
+    forget(database.db)
     const before = statements.length
     await work()
     return statements.slice(before).filter((statement) => !BY_THE_CLOCK.test(statement))
