@@ -1,6 +1,7 @@
 import { tzOffset } from '@date-fns/tz'
 import { formatDistance } from 'date-fns/formatDistance'
 import { MONTHS, printedDateInWords } from '../printed-date.ts'
+import { unseenIn } from '../unseen.ts'
 import { word } from '../words.ts'
 
 export type Formatters = ReturnType<typeof formatters>
@@ -14,6 +15,7 @@ export function formatters(timeZone: string, now: Date) {
     relative: (at: Date) => formatDistance(at, now, { addSuffix: true }),
     number: (value: number) => value.toLocaleString('en'),
     word,
+    stretches: unseenIn,
     idOf: (field: string) => `f-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
   }
 }

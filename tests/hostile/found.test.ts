@@ -39,6 +39,27 @@ describe('Text that a machine chokes on', () => {
   })
 })
 
+describe('What nobody sees in a statement', () => {
+  test('is drawn and named on its page, and copied as it was printed', async () => {
+    const made = await send(it.as('ada'), '/claims', {
+      statement: 'Prices \u202Ellef\u2066 by pay\u200Bpal\u0007.',
+      language: 'en',
+      story: '1',
+    })
+    const { text } = await it.as('eve').get(made.headers.location ?? '')
+    const drawn = [...text.matchAll(/<bdi class="unseen" role="img" title="([^"]+)"[^>]*>(.)<\/bdi>/gu)]
+    expect(drawn.map(([, name, character]) => [name, character])).toEqual([
+      ['right-to-left override, U+202E', '\u202E'],
+      ['left-to-right isolate, U+2066', '\u2066'],
+      ['zero width space, U+200B', '\u200B'],
+      ['control character, U+0007', '\u0007'],
+    ])
+    // Lists show it in a cell of its own direction.
+    const list = await visit(it.as('eve'), '/claims')
+    expect(list.text).toMatch(/dir="auto">Prices \u202Ellef/)
+  })
+})
+
 describe('A NUL, which the database takes nowhere', () => {
   test.each(['/claims/%00', '/claims/KZ-1%00/history', '/stories/%00', '/claims/%00/evidence/new', '/x%00'])(
     'is no address: %s',
