@@ -19,6 +19,7 @@ const MAY = {
   editParties: ['reporter', 'editor', 'admin'],
   editStories: ['editor', 'admin'],
   export: ['reader', 'reporter', 'editor', 'admin'],
+  redact: ['admin'],
   runDesk: ['admin'],
 } as const satisfies Record<string, 'anyone' | 'nobody' | readonly Role[]>
 

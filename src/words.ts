@@ -7,6 +7,7 @@ import type {
   Naming,
   PartyKind,
   Position,
+  RedactionGround,
   Role,
   SourceKind,
   Speech,
@@ -105,6 +106,13 @@ const WORDS = {
     update: 'Update (the world moved)',
     clarification: 'Clarification',
   } satisfies Record<Change, string>,
+  redactionGround: {
+    law: 'The law asks for it',
+    court_order: 'A court’s order',
+    safety_of_source: 'The safety of a source',
+    personal_data: 'Personal data',
+    other: 'Another ground',
+  } satisfies Record<RedactionGround, string>,
 } as const
 
 export type WordKind = keyof typeof WORDS

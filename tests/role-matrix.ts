@@ -37,6 +37,8 @@ export const MATRIX: readonly Row[] = [
 
   ...rows('GET', ADMINS, '/admin/people', '/admin/people/:id', '/admin/desk'),
   ...rows('GET', ADMINS, '/admin/people/:id/history', '/admin/desk/history'),
+  ...rows('GET', ADMINS, '/admin/redactions', '/admin/redactions/new', '/admin/redactions/:id'),
+  ...rows('POST', ADMINS, '/admin/redactions', '/admin/redactions/:id/answers'),
   ...rows('POST', ADMINS, '/admin/invitations', '/admin/desk', '/admin/demonstration'),
   ...rows('POST', ADMINS, '/admin/people/:id/role', '/admin/people/:id/access', '/admin/people/:id/links'),
 ]

@@ -123,6 +123,16 @@ export type Event = Prisma.EventModel
  */
 export type EventBody = Prisma.EventBodyModel
 /**
+ * Model RedactionProposal
+ * What an admin asks to have redacted, until another admin has seconded or declined it. It holds no words of what it names.
+ */
+export type RedactionProposal = Prisma.RedactionProposalModel
+/**
+ * Model Redaction
+ * What was emptied, on what ground and by whom. Append-only; writing the row empties what it names, and nothing else can.
+ */
+export type Redaction = Prisma.RedactionModel
+/**
  * Model Request
  * A form sent once: a double click, a retry or a replay gets the first outcome.
  */

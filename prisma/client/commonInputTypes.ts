@@ -698,6 +698,40 @@ export type EnumSubjectWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumSubjectFilter<$PrismaModel>
 }
 
+export type EnumRedactionGroundFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionGround | Prisma.EnumRedactionGroundFieldRefInput<$PrismaModel>
+  in?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel> | $Enums.RedactionGround
+}
+
+export type EnumRedactionOutcomeNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionOutcome | Prisma.EnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel> | $Enums.RedactionOutcome | null
+}
+
+export type EnumRedactionGroundWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionGround | Prisma.EnumRedactionGroundFieldRefInput<$PrismaModel>
+  in?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRedactionGroundWithAggregatesFilter<$PrismaModel> | $Enums.RedactionGround
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel>
+}
+
+export type EnumRedactionOutcomeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionOutcome | Prisma.EnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRedactionOutcomeNullableWithAggregatesFilter<$PrismaModel> | $Enums.RedactionOutcome | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel>
+}
+
 export type NestedIntFilter<$PrismaModel = never> = {
   equals?: number | Prisma.IntFieldRefInput<$PrismaModel>
   in?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
@@ -1339,6 +1373,40 @@ export type NestedEnumSubjectWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumSubjectFilter<$PrismaModel>
   _max?: Prisma.NestedEnumSubjectFilter<$PrismaModel>
+}
+
+export type NestedEnumRedactionGroundFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionGround | Prisma.EnumRedactionGroundFieldRefInput<$PrismaModel>
+  in?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel> | $Enums.RedactionGround
+}
+
+export type NestedEnumRedactionOutcomeNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionOutcome | Prisma.EnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel> | $Enums.RedactionOutcome | null
+}
+
+export type NestedEnumRedactionGroundWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionGround | Prisma.EnumRedactionGroundFieldRefInput<$PrismaModel>
+  in?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RedactionGround[] | Prisma.ListEnumRedactionGroundFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRedactionGroundWithAggregatesFilter<$PrismaModel> | $Enums.RedactionGround
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRedactionGroundFilter<$PrismaModel>
+}
+
+export type NestedEnumRedactionOutcomeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RedactionOutcome | Prisma.EnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  in?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.RedactionOutcome[] | Prisma.ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumRedactionOutcomeNullableWithAggregatesFilter<$PrismaModel> | $Enums.RedactionOutcome | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRedactionOutcomeNullableFilter<$PrismaModel>
 }
 
 

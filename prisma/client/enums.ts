@@ -212,3 +212,23 @@ export const Subject = {
 } as const
 
 export type Subject = (typeof Subject)[keyof typeof Subject]
+
+
+export const RedactionGround = {
+  law: 'law',
+  court_order: 'court_order',
+  safety_of_source: 'safety_of_source',
+  personal_data: 'personal_data',
+  other: 'other'
+} as const
+
+export type RedactionGround = (typeof RedactionGround)[keyof typeof RedactionGround]
+
+
+export const RedactionOutcome = {
+  seconded: 'seconded',
+  declined: 'declined',
+  withdrawn: 'withdrawn'
+} as const
+
+export type RedactionOutcome = (typeof RedactionOutcome)[keyof typeof RedactionOutcome]

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { REDACTED, type Redacted } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { findPassage, type Near } from './anchor.ts'
 
@@ -70,7 +71,7 @@ export function sha256Of(text: string): string {
 }
 
 /** A capture among those of its source, without its text. */
-export type CaptureLine = { id: number; takenAt: Date; sha256: string; takenBy: string }
+export type CaptureLine = { id: number; takenAt: Date; sha256: string; takenBy: string; redaction: Redacted | null }
 
 /** The captures of a source, newest first, at most 50. */
 export async function capturesOf(db: Db, sourceId: number): Promise<CaptureLine[]> {
@@ -78,9 +79,13 @@ export async function capturesOf(db: Db, sourceId: number): Promise<CaptureLine[
     where: { sourceId },
     orderBy: { id: 'desc' },
     take: 50,
-    select: { id: true, takenAt: true, sha256: true, takenBy: { select: { name: true } } },
+    select: { id: true, takenAt: true, sha256: true, takenBy: { select: { name: true } }, redactions: REDACTED },
   })
-  return captures.map(({ takenBy, ...capture }) => ({ ...capture, takenBy: takenBy.name }))
+  return captures.map(({ takenBy, redactions, ...capture }) => ({
+    ...capture,
+    takenBy: takenBy.name,
+    redaction: redactions[0] ?? null,
+  }))
 }
 
 /** The text of one capture of a source; null when the source has no such capture. */

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg'
 
 /** What the application may add to but neither change nor take away; its triggers guard the same. */
-const HISTORY = ['event', 'decision', 'decision_end', 'capture']
+const HISTORY = ['event', 'decision', 'decision_end', 'capture', 'redaction']
 /** What an event held, apart from it: only the owner empties it, by redaction. */
 const REDACTABLE = ['event_body']
 const READ_ONLY = ['_prisma_migrations']

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../prisma/client/client.ts'
+import { REDACTED } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 
 const shown = {
@@ -15,6 +16,7 @@ const shown = {
   change: true,
   changeNote: true,
   end: { select: { at: true, cause: true } },
+  redactions: REDACTED,
 } satisfies Prisma.DecisionSelect
 
 /** A decision as a page needs it. */

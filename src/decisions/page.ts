@@ -104,12 +104,13 @@ function countsInWords(weighed: readonly Weighed[]): string {
 }
 
 function decisionShown(decision: ShownDecision) {
-  const { decidedBy, secondedBy, end } = decision
+  const { decidedBy, secondedBy, end, redactions } = decision
   return {
     ...decision,
     headline: badgeOf(decision.verdict),
     decidedBy: decidedBy.name,
     secondedBy: secondedBy?.name ?? null,
+    redaction: redactions[0] ?? null,
     reviewersInWords: REVIEWERS[decision.reviewers] ?? '',
     end: end && { at: end.at, words: END_WORDS[end.cause] },
   }

@@ -7,6 +7,7 @@ import { idsStatement, type Keyed, placeOf, type ResolvedFilter } from '../claim
 import { type Ask, askForParts } from '../decisions/seal.store.ts'
 import { COLUMNS, type Parts, type Row, rowOf } from '../decisions/seal.ts'
 import type { Cursor } from '../web/paging.ts'
+import { word } from '../words.ts'
 import type { Preset } from './presets.ts'
 
 /** How many claims are read at a time: with their passages they are held in memory until they are sent. */
@@ -62,13 +63,14 @@ async function* sealed(
   publicUrl: string,
 ): AsyncGenerator<Row> {
   const hidden = await privateSources(ask)
+  const redacted = await redactedSeals(ask)
   const statement = Prisma.sql`
-    select case when d.source_ids && ${[...hidden]}::int[] then d.seal->'parts' end, ${CELLS}
+    select d.id, case when d.source_ids && ${[...hidden]}::int[] then d.seal->'parts' end, ${CELLS}
     ${DECISIONS} cross join lateral jsonb_to_record(d.seal->'row') as sealed(${RECORD})
     where ${inForce(preset, asOf)} order by c.story_id, c.number`
   const stream = client.query(new QueryStream(statement.text, statement.values, { rowMode: 'array', batchSize: BATCH }))
-  for await (const [parts, ...cells] of stream as AsyncIterable<[Parts | null, ...(string | null)[]]>) {
-    const row = parts ? rowOf(parts, hidden, publicUrl) : rowFrom(cells)
+  for await (const [id, parts, ...cells] of stream as AsyncIterable<[number, Parts | null, ...(string | null)[]]>) {
+    const row = redacted.get(id) ?? (parts ? rowOf(parts, hidden, publicUrl) : rowFrom(cells))
     yield { ...row, permalink: `${publicUrl}/claims/${row.claim}` }
   }
 }
@@ -108,6 +110,23 @@ async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, pu
 async function privateSources(ask: Ask): Promise<Set<number>> {
   const sources = await ask<{ id: number }>(Prisma.sql`select id from source where is_private`)
   return new Set(sources.map(({ id }) => id))
+}
+
+/** What is left of decisions whose sealed copy was redacted, by their ids; where the reasons stood it says so. */
+async function redactedSeals(ask: Ask): Promise<Map<number, Row>> {
+  const rows = await ask<{ id: number; on: string; ground: string; note: string; left: Partial<Row> }>(Prisma.sql`
+    select d.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as on, r.ground::text as ground, r.ground_note as note, json_build_object(
+      'claim', c.ref, 'revision', d.revision::text, 'stage', 'decided', 'verdict', d.verdict, 'decided_by', decider.name,
+      'seconded_by', coalesce(seconder.name, ''), 'change', coalesce(d.change::text, ''),
+      'decided_at', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as left
+    from redaction r join decision d on d.id = r.decision_id join claim c on c.id = d.claim_id
+    join account decider on decider.id = d.decided_by_id left join account seconder on seconder.id = d.seconded_by_id`)
+  return new Map(
+    rows.map(({ id, on, ground, note, left }) => {
+      const why = word('redactionGround', ground).toLowerCase() + (note ? ` (${note})` : '')
+      return [id, { ...rowFrom([]), ...left, rationale: `[redacted on ${on}: ${why}]` }]
+    }),
+  )
 }
 
 // Columns are the constant words of decisions/seal.

@@ -1,5 +1,16 @@
-import type { Subject } from '../../prisma/client/enums.ts'
+import type { Prisma } from '../../prisma/client/client.ts'
+import type { RedactionGround, Subject } from '../../prisma/client/enums.ts'
 import type { Db } from './store.ts'
+
+/** When something was redacted, and on what ground. */
+export type Redacted = { at: Date; ground: RedactionGround; groundNote: string }
+
+/** How the redaction of a thing is read beside it: the last one. */
+export const REDACTED = {
+  orderBy: { id: 'desc' },
+  take: 1,
+  select: { at: true, ground: true, groundNote: true },
+} as const satisfies Prisma.RedactionFindManyArgs
 
 /** One line of history. */
 export type Line = {
@@ -11,7 +22,7 @@ export type Line = {
   before: unknown
   after: unknown
   reason: string | null
-  redactedAt: Date | null
+  redaction: Redacted | null
 }
 
 /** What happened to a subject, newest first, at most `limit` lines; with `upTo`, only up to that revision. */
@@ -31,15 +42,16 @@ export async function historyOf(
       action: true,
       at: true,
       actor: { select: { name: true } },
-      body: { select: { before: true, after: true, reason: true, redactedAt: true } },
+      body: { select: { before: true, after: true, reason: true } },
+      redactions: REDACTED,
     },
   })
-  return events.map(({ actor, body, ...event }) => ({
+  return events.map(({ actor, body, redactions, ...event }) => ({
     ...event,
     actorName: actor?.name ?? null,
     before: body?.before ?? null,
     after: body?.after ?? null,
     reason: body?.reason ?? null,
-    redactedAt: body?.redactedAt ?? null,
+    redaction: redactions[0] ?? null,
   }))
 }

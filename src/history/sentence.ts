@@ -1,5 +1,6 @@
 import type { Subject } from '../../prisma/client/enums.ts'
 
+const OF_ALL = { redacted: 'redacted something of the' } as const
 const OF_THINGS = { created: 'added the', edited: 'edited the' } as const
 
 /** What somebody did to a subject, by the action its event keeps; the subject's own word follows a "the" at the end. */
@@ -15,10 +16,10 @@ const DONE: Record<Subject, Record<string, string>> = {
     'evidence removed': 'removed evidence',
     submitted: 'submitted the',
     dropped: 'dropped the',
-    'taken up': 'took up the',
+    'took up': 'took up the',
     'handed back': 'handed back the',
-    'asked about': 'asked for information',
-    'replied on': 'replied',
+    asked: 'asked for information',
+    replied: 'replied',
     'proposed a verdict': 'proposed a verdict',
     decided: 'decided the',
     seconded: 'seconded the verdict',
@@ -55,7 +56,7 @@ const CALLED = {
 
 /** An event as the end of a sentence that begins with who did it; an action without words of its own is given as it was kept. */
 export function deedOf(subject: Subject, action: string): string {
-  const done = DONE[subject]
+  const done: Record<string, string> = { ...DONE[subject], ...OF_ALL }
   const deed = Object.hasOwn(done, action) ? (done[action] ?? '') : ''
   if (deed === '') return `: ${action}.`
   return deed.endsWith(' the') ? ` ${deed} ${CALLED[subject]}.` : ` ${deed}.`

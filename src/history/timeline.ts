@@ -1,10 +1,11 @@
 import type { Subject } from '../../prisma/client/enums.ts'
+import { word } from '../words.ts'
 import { type Stretch, wordDiff } from './diff.ts'
 import type { Line } from './list.store.ts'
 import { deedOf } from './sentence.ts'
 
 /** A line of history as a page prints it. */
-export type Told = Pick<Line, 'id' | 'revision' | 'at' | 'actorName' | 'reason' | 'redactedAt'> & {
+export type Told = Pick<Line, 'id' | 'revision' | 'at' | 'actorName' | 'reason' | 'redaction'> & {
   /** What was done, as the end of a sentence that begins with who did it. */
   deed: string
   changes: { label: string; before: string; after: string; words: Stretch[] }[]
@@ -19,24 +20,33 @@ export type Teller = {
 
 /** History as a page prints it: each line with the named fields that it changed, before and after in words. */
 export function told(lines: readonly Line[], { subject, labels, inWords }: Teller): Told[] {
-  return lines.map(({ id, revision, action, at, actorName, reason, redactedAt, before, after }) => ({
+  return lines.map(({ id, revision, action, at, actorName, reason, redaction, before, after }) => ({
     id,
     revision,
     deed: deedOf(subject, action),
     at,
     actorName,
     reason,
-    redactedAt,
+    redaction,
     changes: Object.keys({ ...fieldsOf(before), ...fieldsOf(after) })
-      .filter((field) => Object.hasOwn(labels, field))
+      .filter((field) => Object.hasOwn(action === REDACTION ? REDACTION_LABELS : labels, field))
       .map((field) => ({
-        label: labels[field] ?? field,
-        before: inWords(field, fieldsOf(before)[field]),
-        after: inWords(field, fieldsOf(after)[field]),
+        label: (action === REDACTION ? REDACTION_LABELS : labels)[field] ?? field,
+        before: (action === REDACTION ? redactionInWords : inWords)(field, fieldsOf(before)[field]),
+        after: (action === REDACTION ? redactionInWords : inWords)(field, fieldsOf(after)[field]),
       }))
       .filter((change) => change.before !== change.after)
       .map((change) => ({ ...change, words: wordDiff(change.before, change.after) })),
   }))
+}
+
+const REDACTION = 'redacted'
+const REDACTION_LABELS: Record<string, string> = { what: 'Redacted', ground: 'Ground' }
+
+/** The event of a redaction is told alike whatever it is about: what was emptied and on what ground, never the words. */
+function redactionInWords(field: string, value: unknown): string {
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join('; ')
+  return typeof value === 'string' && field === 'ground' ? word('redactionGround', value) : ''
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

@@ -59,6 +59,7 @@ type Row = Omit<Stored, 'body'> & {
   after: string | null
   reason: string | null
   redactedAt: Date | null
+  isOnRecord: boolean
 }
 
 async function* eventsOf(client: pg.PoolClient, subject: Subject): AsyncGenerator<Stored> {
@@ -68,14 +69,15 @@ async function* eventsOf(client: pg.PoolClient, subject: Subject): AsyncGenerato
     const { rows } = await client.query<Row>(
       `select e.subject::text as subject, e.subject_id as "subjectId", e.revision, e.actor_id as "actorId", e.action, e.at,
          e.request_id as "requestId", e.body_digest as "bodyDigest", e.previous_hash as "previousHash", e.hash,
-         b.event_id is not null as "hasBody", b.salt, b.before::text as before, b.after::text as after, b.reason, b.redacted_at as "redactedAt"
+         b.event_id is not null as "hasBody", b.salt, b.before::text as before, b.after::text as after, b.reason, b.redacted_at as "redactedAt",
+         exists (select from redaction r where r.event_id = e.id and r.at = b.redacted_at) as "isOnRecord"
        from event e left join event_body b on b.event_id = e.id
        where e.subject = $1 and (e.subject_id, e.revision) > ($2, $3)
        order by e.subject_id, e.revision limit ${BATCH}`,
       [subject, afterId, afterRevision],
     )
-    for (const { hasBody, salt, before, after, reason, redactedAt, ...event } of rows)
-      yield { ...event, body: hasBody ? { salt, before, after, reason, redactedAt } : null }
+    for (const { hasBody, salt, before, after, reason, redactedAt, isOnRecord, ...event } of rows)
+      yield { ...event, body: hasBody ? { salt, before, after, reason, redactedAt, isOnRecord } : null }
     const last = rows.at(-1)
     if (!last || rows.length < BATCH) return
     ;[afterId, afterRevision] = [last.subjectId, last.revision]

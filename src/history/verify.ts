@@ -5,7 +5,7 @@ export type Stored = Link & {
   bodyDigest: string
   previousHash: string
   hash: string
-  body: (Body & { redactedAt: Date | null }) | null
+  body: (Body & { redactedAt: Date | null; isOnRecord: boolean }) | null
 }
 
 /** Where a subject says that its history ends. */
@@ -85,8 +85,11 @@ function faultOfBody({ revision, action, bodyDigest, body }: Stored): string | n
     return digestOf(body) === bodyDigest
       ? null
       : `What revision ${revision} (${action}) changed was altered: the values do not fit the digest taken of them.`
-  const isEmpty = body.before === null && body.after === null && body.reason === null
-  return isEmpty ? null : `Revision ${revision} (${action}) is marked as redacted, and yet holds values.`
+  if (body.before !== null || body.after !== null || body.reason !== null)
+    return `Revision ${revision} (${action}) is marked as redacted, and yet holds values.`
+  return body.isOnRecord
+    ? null
+    : `What revision ${revision} (${action}) changed was emptied, and no redaction tells of it.`
 }
 
 function faultOfEnd(

@@ -30,7 +30,7 @@ export type SourcePage = {
   notFound: (Use & { goneSince: Date | null })[]
   withoutPassage: Use[]
   /** What differs from the text that was taken before the one shown; null when it is the first. */
-  comparison: (Comparison & { sentence: string; before: CaptureLine }) | null
+  comparison: (Comparison & { sentence: string; before: CaptureLine; isRedacted: boolean }) | null
   history: Told[]
 }
 
@@ -63,7 +63,10 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
       .filter(({ passage }) => passage !== null)
       .map((use) => ({ ...use, goneSince: gone[GONE_OF[use.kind]].get(use.id) ?? null })),
     withoutPassage: unmarked.filter(({ passage }) => passage === null),
-    comparison: earlier && text !== null && textBefore !== null ? comparisonOf(textBefore, text, earlier) : null,
+    comparison:
+      shown && earlier && text !== null && textBefore !== null
+        ? { ...comparisonOf(textBefore, text, earlier), isRedacted: Boolean(shown.redaction || earlier.redaction) }
+        : null,
     history: told(history, await sourceTeller(db, history)),
   }
 }

@@ -1,5 +1,6 @@
 import { tzOffset } from '@date-fns/tz'
 import { formatDistance } from 'date-fns/formatDistance'
+import { partsOf } from '../history/tombstone.ts'
 import { MONTHS, printedDateInWords } from '../printed-date.ts'
 import { unseenIn } from '../unseen.ts'
 import { word } from '../words.ts'
@@ -16,6 +17,7 @@ export function formatters(timeZone: string, now: Date) {
     number: (value: number) => value.toLocaleString('en'),
     word,
     stretches: unseenIn,
+    parts: partsOf,
     idOf: (field: string) => `f-${field.replace(/\W+/g, '-').replace(/-$/, '')}`,
   }
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe("The application's role", () => {
-  const HISTORY = ['event', 'decision', 'decision_end', 'capture', 'event_body']
+  const HISTORY = ['event', 'decision', 'decision_end', 'capture', 'redaction', 'event_body']
 
   test.each(HISTORY)('can neither change nor empty nor alter %s', async (table) => {
     for (const sql of [

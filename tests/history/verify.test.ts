@@ -40,7 +40,7 @@ async function aClaim(): Promise<{ id: number; ref: string }> {
 /** What somebody can do who owns the tables, and switches off what guards them. */
 async function tamper(...statements: string[]): Promise<void> {
   const client: pg.PoolClient = await it.ownerPool.connect()
-  const tables = ['event', 'event_body', 'claim', 'capture', 'setting']
+  const tables = ['event', 'event_body', 'claim', 'capture', 'setting', 'redaction']
   try {
     await client.query('begin')
     for (const table of tables) await client.query(`alter table ${table} disable trigger user`)
@@ -79,13 +79,21 @@ describe('Verifying history', () => {
     expect(chains).toBe(11)
   })
 
-  test('a redacted body leaves the chain whole', async () => {
+  test('a redacted body leaves the chain whole; one that was emptied in silence does not', async () => {
     const claim = await aClaim()
+    const empty = (revision: number) =>
+      `update event_body set before = null, after = null, reason = null, salt = '', redacted_at = '2026-11-24' where ${bodyOf(claim, revision)}`
     await tamper(
-      `update event_body set before = null, after = null, reason = null, salt = '', redacted_at = now() where ${bodyOf(claim, 3)}`,
+      empty(3),
+      `insert into redaction (subject, subject_id, event_id, ground, by_id, at)
+       select 'claim', ${claim.id}, id, 'law', ${people.mo.id}, '2026-11-24' from event where ${eventOf(claim, 3)}`,
     )
     expect(await foundOf(`Claim ${claim.ref}`)).toEqual([])
     expect((await verifyHistory(it.exports)).redacted).toBe(1)
+    await tamper(empty(4))
+    expect(await foundOf(`Claim ${claim.ref}`)).toEqual([
+      'What revision 4 (edited) changed was emptied, and no redaction tells of it.',
+    ])
   })
 
   const other = `(select id from account where email = 'eve@example.org')`

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Subject } from '../../prisma/client/enums.ts'
 import { deedOf } from '../../src/history/sentence.ts'
@@ -35,6 +36,12 @@ describe('What was done', () => {
     expect(`Ada Abel${deedOf('claim', 'edited')}`).toBe('Ada Abel edited the claim.')
     expect(`Ada Abel${deedOf('claim', 'evidence added')}`).toBe('Ada Abel added evidence.')
     expect(`Mo Musa${deedOf('setting', 'edited')}`).toBe('Mo Musa changed the desk’s settings.')
+  })
+
+  test('has words for every action of the workflow', () => {
+    const actions = [...readFileSync('src/decisions/store.ts', 'utf8').matchAll(/simply\(step, '\w+', '([^']+)'/g)]
+    expect(actions.length).toBeGreaterThan(7)
+    for (const [, action = ''] of actions) expect(deedOf('claim', action)).not.toContain(':')
   })
 
   test('is given as it was kept where there are no words for it', () => {

@@ -418,6 +418,8 @@ export const ModelName = {
   DecisionEnd: 'DecisionEnd',
   Event: 'Event',
   EventBody: 'EventBody',
+  RedactionProposal: 'RedactionProposal',
+  Redaction: 'Redaction',
   Request: 'Request'
 } as const
 
@@ -434,7 +436,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "request"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1992,6 +1994,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RedactionProposal: {
+      payload: Prisma.$RedactionProposalPayload<ExtArgs>
+      fields: Prisma.RedactionProposalFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedactionProposalFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedactionProposalFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        findFirst: {
+          args: Prisma.RedactionProposalFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedactionProposalFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        findMany: {
+          args: Prisma.RedactionProposalFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>[]
+        }
+        create: {
+          args: Prisma.RedactionProposalCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        createMany: {
+          args: Prisma.RedactionProposalCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedactionProposalCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>[]
+        }
+        delete: {
+          args: Prisma.RedactionProposalDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        update: {
+          args: Prisma.RedactionProposalUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        deleteMany: {
+          args: Prisma.RedactionProposalDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedactionProposalUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedactionProposalUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>[]
+        }
+        upsert: {
+          args: Prisma.RedactionProposalUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionProposalPayload>
+        }
+        aggregate: {
+          args: Prisma.RedactionProposalAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedactionProposal>
+        }
+        groupBy: {
+          args: Prisma.RedactionProposalGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedactionProposalGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedactionProposalCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedactionProposalCountAggregateOutputType> | number
+        }
+      }
+    }
+    Redaction: {
+      payload: Prisma.$RedactionPayload<ExtArgs>
+      fields: Prisma.RedactionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedactionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedactionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        findFirst: {
+          args: Prisma.RedactionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedactionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        findMany: {
+          args: Prisma.RedactionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>[]
+        }
+        create: {
+          args: Prisma.RedactionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        createMany: {
+          args: Prisma.RedactionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedactionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>[]
+        }
+        delete: {
+          args: Prisma.RedactionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        update: {
+          args: Prisma.RedactionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        deleteMany: {
+          args: Prisma.RedactionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedactionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedactionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>[]
+        }
+        upsert: {
+          args: Prisma.RedactionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedactionPayload>
+        }
+        aggregate: {
+          args: Prisma.RedactionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedaction>
+        }
+        groupBy: {
+          args: Prisma.RedactionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedactionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedactionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedactionCountAggregateOutputType> | number
+        }
+      }
+    }
     Request: {
       payload: Prisma.$RequestPayload<ExtArgs>
       fields: Prisma.RequestFieldRefs
@@ -2442,6 +2592,46 @@ export const EventBodyScalarFieldEnum = {
 export type EventBodyScalarFieldEnum = (typeof EventBodyScalarFieldEnum)[keyof typeof EventBodyScalarFieldEnum]
 
 
+export const RedactionProposalScalarFieldEnum = {
+  id: 'id',
+  eventId: 'eventId',
+  captureId: 'captureId',
+  decisionId: 'decisionId',
+  places: 'places',
+  length: 'length',
+  everywhere: 'everywhere',
+  ground: 'ground',
+  groundNote: 'groundNote',
+  proposedById: 'proposedById',
+  proposedAt: 'proposedAt',
+  outcome: 'outcome',
+  settledById: 'settledById',
+  settledAt: 'settledAt',
+  answer: 'answer'
+} as const
+
+export type RedactionProposalScalarFieldEnum = (typeof RedactionProposalScalarFieldEnum)[keyof typeof RedactionProposalScalarFieldEnum]
+
+
+export const RedactionScalarFieldEnum = {
+  id: 'id',
+  subject: 'subject',
+  subjectId: 'subjectId',
+  eventId: 'eventId',
+  captureId: 'captureId',
+  decisionId: 'decisionId',
+  places: 'places',
+  length: 'length',
+  ground: 'ground',
+  groundNote: 'groundNote',
+  byId: 'byId',
+  secondedById: 'secondedById',
+  at: 'at'
+} as const
+
+export type RedactionScalarFieldEnum = (typeof RedactionScalarFieldEnum)[keyof typeof RedactionScalarFieldEnum]
+
+
 export const RequestScalarFieldEnum = {
   actorId: 'actorId',
   id: 'id',
@@ -2865,6 +3055,34 @@ export type ListEnumSubjectFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
 
 
 /**
+ * Reference to a field of type 'RedactionGround'
+ */
+export type EnumRedactionGroundFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RedactionGround'>
+    
+
+
+/**
+ * Reference to a field of type 'RedactionGround[]'
+ */
+export type ListEnumRedactionGroundFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RedactionGround[]'>
+    
+
+
+/**
+ * Reference to a field of type 'RedactionOutcome'
+ */
+export type EnumRedactionOutcomeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RedactionOutcome'>
+    
+
+
+/**
+ * Reference to a field of type 'RedactionOutcome[]'
+ */
+export type ListEnumRedactionOutcomeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RedactionOutcome[]'>
+    
+
+
+/**
  * Reference to a field of type 'Float'
  */
 export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
@@ -3049,6 +3267,8 @@ export type GlobalOmitConfig = {
   decisionEnd?: Prisma.DecisionEndOmit
   event?: Prisma.EventOmit
   eventBody?: Prisma.EventBodyOmit
+  redactionProposal?: Prisma.RedactionProposalOmit
+  redaction?: Prisma.RedactionOmit
   request?: Prisma.RequestOmit
 }
 

@@ -72,6 +72,8 @@ export const ModelName = {
   DecisionEnd: 'DecisionEnd',
   Event: 'Event',
   EventBody: 'EventBody',
+  RedactionProposal: 'RedactionProposal',
+  Redaction: 'Redaction',
   Request: 'Request'
 } as const
 
@@ -426,6 +428,46 @@ export const EventBodyScalarFieldEnum = {
 } as const
 
 export type EventBodyScalarFieldEnum = (typeof EventBodyScalarFieldEnum)[keyof typeof EventBodyScalarFieldEnum]
+
+
+export const RedactionProposalScalarFieldEnum = {
+  id: 'id',
+  eventId: 'eventId',
+  captureId: 'captureId',
+  decisionId: 'decisionId',
+  places: 'places',
+  length: 'length',
+  everywhere: 'everywhere',
+  ground: 'ground',
+  groundNote: 'groundNote',
+  proposedById: 'proposedById',
+  proposedAt: 'proposedAt',
+  outcome: 'outcome',
+  settledById: 'settledById',
+  settledAt: 'settledAt',
+  answer: 'answer'
+} as const
+
+export type RedactionProposalScalarFieldEnum = (typeof RedactionProposalScalarFieldEnum)[keyof typeof RedactionProposalScalarFieldEnum]
+
+
+export const RedactionScalarFieldEnum = {
+  id: 'id',
+  subject: 'subject',
+  subjectId: 'subjectId',
+  eventId: 'eventId',
+  captureId: 'captureId',
+  decisionId: 'decisionId',
+  places: 'places',
+  length: 'length',
+  ground: 'ground',
+  groundNote: 'groundNote',
+  byId: 'byId',
+  secondedById: 'secondedById',
+  at: 'at'
+} as const
+
+export type RedactionScalarFieldEnum = (typeof RedactionScalarFieldEnum)[keyof typeof RedactionScalarFieldEnum]
 
 
 export const RequestScalarFieldEnum = {

@@ -298,6 +298,10 @@ export type AccountWhereInput = {
   seconded?: Prisma.DecisionListRelationFilter
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  proposedRedactions?: Prisma.RedactionProposalListRelationFilter
+  settledRedactions?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
+  secondedRedactions?: Prisma.RedactionListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -328,6 +332,10 @@ export type AccountOrderByWithRelationInput = {
   seconded?: Prisma.DecisionOrderByRelationAggregateInput
   events?: Prisma.EventOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
+  proposedRedactions?: Prisma.RedactionProposalOrderByRelationAggregateInput
+  settledRedactions?: Prisma.RedactionProposalOrderByRelationAggregateInput
+  redactions?: Prisma.RedactionOrderByRelationAggregateInput
+  secondedRedactions?: Prisma.RedactionOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -361,6 +369,10 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   seconded?: Prisma.DecisionListRelationFilter
   events?: Prisma.EventListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  proposedRedactions?: Prisma.RedactionProposalListRelationFilter
+  settledRedactions?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
+  secondedRedactions?: Prisma.RedactionListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -430,6 +442,10 @@ export type AccountCreateInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -460,6 +476,10 @@ export type AccountUncheckedCreateInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUpdateInput = {
@@ -489,6 +509,10 @@ export type AccountUpdateInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -519,6 +543,10 @@ export type AccountUncheckedUpdateInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -860,6 +888,66 @@ export type AccountUpdateOneWithoutEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutEventsInput, Prisma.AccountUpdateWithoutEventsInput>, Prisma.AccountUncheckedUpdateWithoutEventsInput>
 }
 
+export type AccountCreateNestedOneWithoutProposedRedactionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutProposedRedactionsInput, Prisma.AccountUncheckedCreateWithoutProposedRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutProposedRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountCreateNestedOneWithoutSettledRedactionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSettledRedactionsInput, Prisma.AccountUncheckedCreateWithoutSettledRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSettledRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutProposedRedactionsInput, Prisma.AccountUncheckedCreateWithoutProposedRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutProposedRedactionsInput
+  upsert?: Prisma.AccountUpsertWithoutProposedRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutProposedRedactionsInput, Prisma.AccountUpdateWithoutProposedRedactionsInput>, Prisma.AccountUncheckedUpdateWithoutProposedRedactionsInput>
+}
+
+export type AccountUpdateOneWithoutSettledRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSettledRedactionsInput, Prisma.AccountUncheckedCreateWithoutSettledRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSettledRedactionsInput
+  upsert?: Prisma.AccountUpsertWithoutSettledRedactionsInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSettledRedactionsInput, Prisma.AccountUpdateWithoutSettledRedactionsInput>, Prisma.AccountUncheckedUpdateWithoutSettledRedactionsInput>
+}
+
+export type AccountCreateNestedOneWithoutRedactionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRedactionsInput, Prisma.AccountUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountCreateNestedOneWithoutSecondedRedactionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedCreateWithoutSecondedRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSecondedRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRedactionsInput, Prisma.AccountUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRedactionsInput
+  upsert?: Prisma.AccountUpsertWithoutRedactionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRedactionsInput, Prisma.AccountUpdateWithoutRedactionsInput>, Prisma.AccountUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type AccountUpdateOneWithoutSecondedRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedCreateWithoutSecondedRedactionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSecondedRedactionsInput
+  upsert?: Prisma.AccountUpsertWithoutSecondedRedactionsInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSecondedRedactionsInput, Prisma.AccountUpdateWithoutSecondedRedactionsInput>, Prisma.AccountUncheckedUpdateWithoutSecondedRedactionsInput>
+}
+
 export type AccountCreateNestedOneWithoutRequestsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutRequestsInput, Prisma.AccountUncheckedCreateWithoutRequestsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRequestsInput
@@ -900,6 +988,10 @@ export type AccountCreateWithoutInvitationsInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutInvitationsInput = {
@@ -929,6 +1021,10 @@ export type AccountUncheckedCreateWithoutInvitationsInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutInvitationsInput = {
@@ -962,6 +1058,10 @@ export type AccountCreateWithoutInvitedInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutInvitedInput = {
@@ -991,6 +1091,10 @@ export type AccountUncheckedCreateWithoutInvitedInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutInvitedInput = {
@@ -1035,6 +1139,10 @@ export type AccountUpdateWithoutInvitationsInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitationsInput = {
@@ -1064,6 +1172,10 @@ export type AccountUncheckedUpdateWithoutInvitationsInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUpsertWithoutInvitedInput = {
@@ -1103,6 +1215,10 @@ export type AccountUpdateWithoutInvitedInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitedInput = {
@@ -1132,6 +1248,10 @@ export type AccountUncheckedUpdateWithoutInvitedInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -1160,6 +1280,10 @@ export type AccountCreateWithoutSessionsInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -1189,6 +1313,10 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1233,6 +1361,10 @@ export type AccountUpdateWithoutSessionsInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1262,6 +1394,10 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutSourcesInput = {
@@ -1290,6 +1426,10 @@ export type AccountCreateWithoutSourcesInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutSourcesInput = {
@@ -1319,6 +1459,10 @@ export type AccountUncheckedCreateWithoutSourcesInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutSourcesInput = {
@@ -1363,6 +1507,10 @@ export type AccountUpdateWithoutSourcesInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSourcesInput = {
@@ -1392,6 +1540,10 @@ export type AccountUncheckedUpdateWithoutSourcesInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutCapturesInput = {
@@ -1420,6 +1572,10 @@ export type AccountCreateWithoutCapturesInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutCapturesInput = {
@@ -1449,6 +1605,10 @@ export type AccountUncheckedCreateWithoutCapturesInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutCapturesInput = {
@@ -1493,6 +1653,10 @@ export type AccountUpdateWithoutCapturesInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCapturesInput = {
@@ -1522,6 +1686,10 @@ export type AccountUncheckedUpdateWithoutCapturesInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutAuthoredInput = {
@@ -1550,6 +1718,10 @@ export type AccountCreateWithoutAuthoredInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutAuthoredInput = {
@@ -1579,6 +1751,10 @@ export type AccountUncheckedCreateWithoutAuthoredInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutAuthoredInput = {
@@ -1612,6 +1788,10 @@ export type AccountCreateWithoutAssignedInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutAssignedInput = {
@@ -1641,6 +1821,10 @@ export type AccountUncheckedCreateWithoutAssignedInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutAssignedInput = {
@@ -1685,6 +1869,10 @@ export type AccountUpdateWithoutAuthoredInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAuthoredInput = {
@@ -1714,6 +1902,10 @@ export type AccountUncheckedUpdateWithoutAuthoredInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUpsertWithoutAssignedInput = {
@@ -1753,6 +1945,10 @@ export type AccountUpdateWithoutAssignedInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAssignedInput = {
@@ -1782,6 +1978,10 @@ export type AccountUncheckedUpdateWithoutAssignedInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutFindingsInput = {
@@ -1810,6 +2010,10 @@ export type AccountCreateWithoutFindingsInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutFindingsInput = {
@@ -1839,6 +2043,10 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutFindingsInput = {
@@ -1872,6 +2080,10 @@ export type AccountCreateWithoutAttributionsInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutAttributionsInput = {
@@ -1901,6 +2113,10 @@ export type AccountUncheckedCreateWithoutAttributionsInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutAttributionsInput = {
@@ -1945,6 +2161,10 @@ export type AccountUpdateWithoutFindingsInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFindingsInput = {
@@ -1974,6 +2194,10 @@ export type AccountUncheckedUpdateWithoutFindingsInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUpsertWithoutAttributionsInput = {
@@ -2013,6 +2237,10 @@ export type AccountUpdateWithoutAttributionsInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAttributionsInput = {
@@ -2042,6 +2270,10 @@ export type AccountUncheckedUpdateWithoutAttributionsInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutEvidenceInput = {
@@ -2070,6 +2302,10 @@ export type AccountCreateWithoutEvidenceInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutEvidenceInput = {
@@ -2099,6 +2335,10 @@ export type AccountUncheckedCreateWithoutEvidenceInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutEvidenceInput = {
@@ -2143,6 +2383,10 @@ export type AccountUpdateWithoutEvidenceInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEvidenceInput = {
@@ -2172,6 +2416,10 @@ export type AccountUncheckedUpdateWithoutEvidenceInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutDecidedInput = {
@@ -2200,6 +2448,10 @@ export type AccountCreateWithoutDecidedInput = {
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutDecidedInput = {
@@ -2229,6 +2481,10 @@ export type AccountUncheckedCreateWithoutDecidedInput = {
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutDecidedInput = {
@@ -2262,6 +2518,10 @@ export type AccountCreateWithoutSecondedInput = {
   decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutSecondedInput = {
@@ -2291,6 +2551,10 @@ export type AccountUncheckedCreateWithoutSecondedInput = {
   decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutSecondedInput = {
@@ -2335,6 +2599,10 @@ export type AccountUpdateWithoutDecidedInput = {
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDecidedInput = {
@@ -2364,6 +2632,10 @@ export type AccountUncheckedUpdateWithoutDecidedInput = {
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUpsertWithoutSecondedInput = {
@@ -2403,6 +2675,10 @@ export type AccountUpdateWithoutSecondedInput = {
   decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSecondedInput = {
@@ -2432,6 +2708,10 @@ export type AccountUncheckedUpdateWithoutSecondedInput = {
   decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountCreateWithoutEventsInput = {
@@ -2460,6 +2740,10 @@ export type AccountCreateWithoutEventsInput = {
   decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutEventsInput = {
@@ -2489,6 +2773,10 @@ export type AccountUncheckedCreateWithoutEventsInput = {
   decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutEventsInput = {
@@ -2533,6 +2821,10 @@ export type AccountUpdateWithoutEventsInput = {
   decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEventsInput = {
@@ -2562,6 +2854,594 @@ export type AccountUncheckedUpdateWithoutEventsInput = {
   decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountCreateWithoutProposedRedactionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountCreateOrConnectWithoutProposedRedactionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutProposedRedactionsInput, Prisma.AccountUncheckedCreateWithoutProposedRedactionsInput>
+}
+
+export type AccountCreateWithoutSettledRedactionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountCreateOrConnectWithoutSettledRedactionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSettledRedactionsInput, Prisma.AccountUncheckedCreateWithoutSettledRedactionsInput>
+}
+
+export type AccountUpsertWithoutProposedRedactionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutProposedRedactionsInput, Prisma.AccountUncheckedUpdateWithoutProposedRedactionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutProposedRedactionsInput, Prisma.AccountUncheckedCreateWithoutProposedRedactionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutProposedRedactionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutProposedRedactionsInput, Prisma.AccountUncheckedUpdateWithoutProposedRedactionsInput>
+}
+
+export type AccountUpdateWithoutProposedRedactionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountUpsertWithoutSettledRedactionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSettledRedactionsInput, Prisma.AccountUncheckedUpdateWithoutSettledRedactionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSettledRedactionsInput, Prisma.AccountUncheckedCreateWithoutSettledRedactionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSettledRedactionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSettledRedactionsInput, Prisma.AccountUncheckedUpdateWithoutSettledRedactionsInput>
+}
+
+export type AccountUpdateWithoutSettledRedactionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountCreateWithoutRedactionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountUncheckedCreateWithoutRedactionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+}
+
+export type AccountCreateOrConnectWithoutRedactionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRedactionsInput, Prisma.AccountUncheckedCreateWithoutRedactionsInput>
+}
+
+export type AccountCreateWithoutSecondedRedactionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+}
+
+export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+}
+
+export type AccountCreateOrConnectWithoutSecondedRedactionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedCreateWithoutSecondedRedactionsInput>
+}
+
+export type AccountUpsertWithoutRedactionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRedactionsInput, Prisma.AccountUncheckedUpdateWithoutRedactionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRedactionsInput, Prisma.AccountUncheckedCreateWithoutRedactionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRedactionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRedactionsInput, Prisma.AccountUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type AccountUpdateWithoutRedactionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+}
+
+export type AccountUpsertWithoutSecondedRedactionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedUpdateWithoutSecondedRedactionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedCreateWithoutSecondedRedactionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSecondedRedactionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSecondedRedactionsInput, Prisma.AccountUncheckedUpdateWithoutSecondedRedactionsInput>
+}
+
+export type AccountUpdateWithoutSecondedRedactionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -2590,6 +3470,10 @@ export type AccountCreateWithoutRequestsInput = {
   decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
   seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -2619,6 +3503,10 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
   seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -2663,6 +3551,10 @@ export type AccountUpdateWithoutRequestsInput = {
   decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
   seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -2692,6 +3584,10 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
 }
 
 
@@ -2714,6 +3610,10 @@ export type AccountCountOutputType = {
   seconded: number
   events: number
   requests: number
+  proposedRedactions: number
+  settledRedactions: number
+  redactions: number
+  secondedRedactions: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2731,6 +3631,10 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   seconded?: boolean | AccountCountOutputTypeCountSecondedArgs
   events?: boolean | AccountCountOutputTypeCountEventsArgs
   requests?: boolean | AccountCountOutputTypeCountRequestsArgs
+  proposedRedactions?: boolean | AccountCountOutputTypeCountProposedRedactionsArgs
+  settledRedactions?: boolean | AccountCountOutputTypeCountSettledRedactionsArgs
+  redactions?: boolean | AccountCountOutputTypeCountRedactionsArgs
+  secondedRedactions?: boolean | AccountCountOutputTypeCountSecondedRedactionsArgs
 }
 
 /**
@@ -2841,6 +3745,34 @@ export type AccountCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RequestWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountProposedRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSettledRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSecondedRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2870,6 +3802,10 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   seconded?: boolean | Prisma.Account$secondedArgs<ExtArgs>
   events?: boolean | Prisma.Account$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
+  proposedRedactions?: boolean | Prisma.Account$proposedRedactionsArgs<ExtArgs>
+  settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
+  secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -2937,6 +3873,10 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   seconded?: boolean | Prisma.Account$secondedArgs<ExtArgs>
   events?: boolean | Prisma.Account$eventsArgs<ExtArgs>
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
+  proposedRedactions?: boolean | Prisma.Account$proposedRedactionsArgs<ExtArgs>
+  settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
+  secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2959,6 +3899,10 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     seconded: Prisma.$DecisionPayload<ExtArgs>[]
     events: Prisma.$EventPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
+    proposedRedactions: Prisma.$RedactionProposalPayload<ExtArgs>[]
+    settledRedactions: Prisma.$RedactionProposalPayload<ExtArgs>[]
+    redactions: Prisma.$RedactionPayload<ExtArgs>[]
+    secondedRedactions: Prisma.$RedactionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -3388,6 +4332,10 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   seconded<T extends Prisma.Account$secondedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$secondedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   events<T extends Prisma.Account$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Account$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  proposedRedactions<T extends Prisma.Account$proposedRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$proposedRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  settledRedactions<T extends Prisma.Account$settledRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$settledRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  redactions<T extends Prisma.Account$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  secondedRedactions<T extends Prisma.Account$secondedRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$secondedRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4156,6 +5104,102 @@ export type Account$requestsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
+}
+
+/**
+ * Account.proposedRedactions
+ */
+export type Account$proposedRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
+  orderBy?: Prisma.RedactionProposalOrderByWithRelationInput | Prisma.RedactionProposalOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionProposalScalarFieldEnum | Prisma.RedactionProposalScalarFieldEnum[]
+}
+
+/**
+ * Account.settledRedactions
+ */
+export type Account$settledRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
+  orderBy?: Prisma.RedactionProposalOrderByWithRelationInput | Prisma.RedactionProposalOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionProposalScalarFieldEnum | Prisma.RedactionProposalScalarFieldEnum[]
+}
+
+/**
+ * Account.redactions
+ */
+export type Account$redactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
+}
+
+/**
+ * Account.secondedRedactions
+ */
+export type Account$secondedRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
 }
 
 /**

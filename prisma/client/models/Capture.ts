@@ -256,6 +256,8 @@ export type CaptureWhereInput = {
   takenBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }
 
 export type CaptureOrderByWithRelationInput = {
@@ -271,6 +273,8 @@ export type CaptureOrderByWithRelationInput = {
   takenBy?: Prisma.AccountOrderByWithRelationInput
   attributions?: Prisma.AttributionOrderByRelationAggregateInput
   evidence?: Prisma.EvidenceOrderByRelationAggregateInput
+  proposals?: Prisma.RedactionProposalOrderByRelationAggregateInput
+  redactions?: Prisma.RedactionOrderByRelationAggregateInput
 }
 
 export type CaptureWhereUniqueInput = Prisma.AtLeast<{
@@ -289,6 +293,8 @@ export type CaptureWhereUniqueInput = Prisma.AtLeast<{
   takenBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }, "id">
 
 export type CaptureOrderByWithAggregationInput = {
@@ -331,6 +337,8 @@ export type CaptureCreateInput = {
   takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUncheckedCreateInput = {
@@ -344,6 +352,8 @@ export type CaptureUncheckedCreateInput = {
   takenById: number
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUpdateInput = {
@@ -356,6 +366,8 @@ export type CaptureUpdateInput = {
   takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateInput = {
@@ -369,6 +381,8 @@ export type CaptureUncheckedUpdateInput = {
   takenById?: Prisma.IntFieldUpdateOperationsInput | number
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureCreateManyInput = {
@@ -583,6 +597,38 @@ export type CaptureUpdateOneWithoutEvidenceNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.CaptureUpdateToOneWithWhereWithoutEvidenceInput, Prisma.CaptureUpdateWithoutEvidenceInput>, Prisma.CaptureUncheckedUpdateWithoutEvidenceInput>
 }
 
+export type CaptureCreateNestedOneWithoutProposalsInput = {
+  create?: Prisma.XOR<Prisma.CaptureCreateWithoutProposalsInput, Prisma.CaptureUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.CaptureCreateOrConnectWithoutProposalsInput
+  connect?: Prisma.CaptureWhereUniqueInput
+}
+
+export type CaptureUpdateOneWithoutProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.CaptureCreateWithoutProposalsInput, Prisma.CaptureUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.CaptureCreateOrConnectWithoutProposalsInput
+  upsert?: Prisma.CaptureUpsertWithoutProposalsInput
+  disconnect?: Prisma.CaptureWhereInput | boolean
+  delete?: Prisma.CaptureWhereInput | boolean
+  connect?: Prisma.CaptureWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CaptureUpdateToOneWithWhereWithoutProposalsInput, Prisma.CaptureUpdateWithoutProposalsInput>, Prisma.CaptureUncheckedUpdateWithoutProposalsInput>
+}
+
+export type CaptureCreateNestedOneWithoutRedactionsInput = {
+  create?: Prisma.XOR<Prisma.CaptureCreateWithoutRedactionsInput, Prisma.CaptureUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.CaptureCreateOrConnectWithoutRedactionsInput
+  connect?: Prisma.CaptureWhereUniqueInput
+}
+
+export type CaptureUpdateOneWithoutRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.CaptureCreateWithoutRedactionsInput, Prisma.CaptureUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.CaptureCreateOrConnectWithoutRedactionsInput
+  upsert?: Prisma.CaptureUpsertWithoutRedactionsInput
+  disconnect?: Prisma.CaptureWhereInput | boolean
+  delete?: Prisma.CaptureWhereInput | boolean
+  connect?: Prisma.CaptureWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.CaptureUpdateToOneWithWhereWithoutRedactionsInput, Prisma.CaptureUpdateWithoutRedactionsInput>, Prisma.CaptureUncheckedUpdateWithoutRedactionsInput>
+}
+
 export type CaptureCreateWithoutTakenByInput = {
   takenAt: Date | string
   text: string
@@ -592,6 +638,8 @@ export type CaptureCreateWithoutTakenByInput = {
   source: Prisma.SourceCreateNestedOneWithoutCapturesInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUncheckedCreateWithoutTakenByInput = {
@@ -604,6 +652,8 @@ export type CaptureUncheckedCreateWithoutTakenByInput = {
   httpStatus?: number | null
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureCreateOrConnectWithoutTakenByInput = {
@@ -655,6 +705,8 @@ export type CaptureCreateWithoutSourceInput = {
   takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUncheckedCreateWithoutSourceInput = {
@@ -667,6 +719,8 @@ export type CaptureUncheckedCreateWithoutSourceInput = {
   takenById: number
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureCreateOrConnectWithoutSourceInput = {
@@ -704,6 +758,8 @@ export type CaptureCreateWithoutAttributionsInput = {
   source: Prisma.SourceCreateNestedOneWithoutCapturesInput
   takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUncheckedCreateWithoutAttributionsInput = {
@@ -716,6 +772,8 @@ export type CaptureUncheckedCreateWithoutAttributionsInput = {
   httpStatus?: number | null
   takenById: number
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureCreateOrConnectWithoutAttributionsInput = {
@@ -743,6 +801,8 @@ export type CaptureUpdateWithoutAttributionsInput = {
   source?: Prisma.SourceUpdateOneRequiredWithoutCapturesNestedInput
   takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateWithoutAttributionsInput = {
@@ -755,6 +815,8 @@ export type CaptureUncheckedUpdateWithoutAttributionsInput = {
   httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenById?: Prisma.IntFieldUpdateOperationsInput | number
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureCreateWithoutEvidenceInput = {
@@ -766,6 +828,8 @@ export type CaptureCreateWithoutEvidenceInput = {
   source: Prisma.SourceCreateNestedOneWithoutCapturesInput
   takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureUncheckedCreateWithoutEvidenceInput = {
@@ -778,6 +842,8 @@ export type CaptureUncheckedCreateWithoutEvidenceInput = {
   httpStatus?: number | null
   takenById: number
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
 }
 
 export type CaptureCreateOrConnectWithoutEvidenceInput = {
@@ -805,6 +871,8 @@ export type CaptureUpdateWithoutEvidenceInput = {
   source?: Prisma.SourceUpdateOneRequiredWithoutCapturesNestedInput
   takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateWithoutEvidenceInput = {
@@ -817,6 +885,148 @@ export type CaptureUncheckedUpdateWithoutEvidenceInput = {
   httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   takenById?: Prisma.IntFieldUpdateOperationsInput | number
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
+}
+
+export type CaptureCreateWithoutProposalsInput = {
+  takenAt: Date | string
+  text: string
+  sha256: string
+  how: $Enums.CaptureHow
+  httpStatus?: number | null
+  source: Prisma.SourceCreateNestedOneWithoutCapturesInput
+  takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutCaptureInput
+}
+
+export type CaptureUncheckedCreateWithoutProposalsInput = {
+  id?: number
+  sourceId: number
+  takenAt: Date | string
+  text: string
+  sha256: string
+  how: $Enums.CaptureHow
+  httpStatus?: number | null
+  takenById: number
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutCaptureInput
+}
+
+export type CaptureCreateOrConnectWithoutProposalsInput = {
+  where: Prisma.CaptureWhereUniqueInput
+  create: Prisma.XOR<Prisma.CaptureCreateWithoutProposalsInput, Prisma.CaptureUncheckedCreateWithoutProposalsInput>
+}
+
+export type CaptureUpsertWithoutProposalsInput = {
+  update: Prisma.XOR<Prisma.CaptureUpdateWithoutProposalsInput, Prisma.CaptureUncheckedUpdateWithoutProposalsInput>
+  create: Prisma.XOR<Prisma.CaptureCreateWithoutProposalsInput, Prisma.CaptureUncheckedCreateWithoutProposalsInput>
+  where?: Prisma.CaptureWhereInput
+}
+
+export type CaptureUpdateToOneWithWhereWithoutProposalsInput = {
+  where?: Prisma.CaptureWhereInput
+  data: Prisma.XOR<Prisma.CaptureUpdateWithoutProposalsInput, Prisma.CaptureUncheckedUpdateWithoutProposalsInput>
+}
+
+export type CaptureUpdateWithoutProposalsInput = {
+  takenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  how?: Prisma.EnumCaptureHowFieldUpdateOperationsInput | $Enums.CaptureHow
+  httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  source?: Prisma.SourceUpdateOneRequiredWithoutCapturesNestedInput
+  takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
+}
+
+export type CaptureUncheckedUpdateWithoutProposalsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceId?: Prisma.IntFieldUpdateOperationsInput | number
+  takenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  how?: Prisma.EnumCaptureHowFieldUpdateOperationsInput | $Enums.CaptureHow
+  httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  takenById?: Prisma.IntFieldUpdateOperationsInput | number
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
+}
+
+export type CaptureCreateWithoutRedactionsInput = {
+  takenAt: Date | string
+  text: string
+  sha256: string
+  how: $Enums.CaptureHow
+  httpStatus?: number | null
+  source: Prisma.SourceCreateNestedOneWithoutCapturesInput
+  takenBy: Prisma.AccountCreateNestedOneWithoutCapturesInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutCaptureInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutCaptureInput
+}
+
+export type CaptureUncheckedCreateWithoutRedactionsInput = {
+  id?: number
+  sourceId: number
+  takenAt: Date | string
+  text: string
+  sha256: string
+  how: $Enums.CaptureHow
+  httpStatus?: number | null
+  takenById: number
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutCaptureInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutCaptureInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutCaptureInput
+}
+
+export type CaptureCreateOrConnectWithoutRedactionsInput = {
+  where: Prisma.CaptureWhereUniqueInput
+  create: Prisma.XOR<Prisma.CaptureCreateWithoutRedactionsInput, Prisma.CaptureUncheckedCreateWithoutRedactionsInput>
+}
+
+export type CaptureUpsertWithoutRedactionsInput = {
+  update: Prisma.XOR<Prisma.CaptureUpdateWithoutRedactionsInput, Prisma.CaptureUncheckedUpdateWithoutRedactionsInput>
+  create: Prisma.XOR<Prisma.CaptureCreateWithoutRedactionsInput, Prisma.CaptureUncheckedCreateWithoutRedactionsInput>
+  where?: Prisma.CaptureWhereInput
+}
+
+export type CaptureUpdateToOneWithWhereWithoutRedactionsInput = {
+  where?: Prisma.CaptureWhereInput
+  data: Prisma.XOR<Prisma.CaptureUpdateWithoutRedactionsInput, Prisma.CaptureUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type CaptureUpdateWithoutRedactionsInput = {
+  takenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  how?: Prisma.EnumCaptureHowFieldUpdateOperationsInput | $Enums.CaptureHow
+  httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  source?: Prisma.SourceUpdateOneRequiredWithoutCapturesNestedInput
+  takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+}
+
+export type CaptureUncheckedUpdateWithoutRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceId?: Prisma.IntFieldUpdateOperationsInput | number
+  takenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  how?: Prisma.EnumCaptureHowFieldUpdateOperationsInput | $Enums.CaptureHow
+  httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  takenById?: Prisma.IntFieldUpdateOperationsInput | number
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureCreateManyTakenByInput = {
@@ -838,6 +1048,8 @@ export type CaptureUpdateWithoutTakenByInput = {
   source?: Prisma.SourceUpdateOneRequiredWithoutCapturesNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateWithoutTakenByInput = {
@@ -850,6 +1062,8 @@ export type CaptureUncheckedUpdateWithoutTakenByInput = {
   httpStatus?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateManyWithoutTakenByInput = {
@@ -881,6 +1095,8 @@ export type CaptureUpdateWithoutSourceInput = {
   takenBy?: Prisma.AccountUpdateOneRequiredWithoutCapturesNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateWithoutSourceInput = {
@@ -893,6 +1109,8 @@ export type CaptureUncheckedUpdateWithoutSourceInput = {
   takenById?: Prisma.IntFieldUpdateOperationsInput | number
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutCaptureNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutCaptureNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutCaptureNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutCaptureNestedInput
 }
 
 export type CaptureUncheckedUpdateManyWithoutSourceInput = {
@@ -913,11 +1131,15 @@ export type CaptureUncheckedUpdateManyWithoutSourceInput = {
 export type CaptureCountOutputType = {
   attributions: number
   evidence: number
+  proposals: number
+  redactions: number
 }
 
 export type CaptureCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attributions?: boolean | CaptureCountOutputTypeCountAttributionsArgs
   evidence?: boolean | CaptureCountOutputTypeCountEvidenceArgs
+  proposals?: boolean | CaptureCountOutputTypeCountProposalsArgs
+  redactions?: boolean | CaptureCountOutputTypeCountRedactionsArgs
 }
 
 /**
@@ -944,6 +1166,20 @@ export type CaptureCountOutputTypeCountEvidenceArgs<ExtArgs extends runtime.Type
   where?: Prisma.EvidenceWhereInput
 }
 
+/**
+ * CaptureCountOutputType without action
+ */
+export type CaptureCountOutputTypeCountProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+/**
+ * CaptureCountOutputType without action
+ */
+export type CaptureCountOutputTypeCountRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
+
 
 export type CaptureSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -958,6 +1194,8 @@ export type CaptureSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   takenBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   attributions?: boolean | Prisma.Capture$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Capture$evidenceArgs<ExtArgs>
+  proposals?: boolean | Prisma.Capture$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Capture$redactionsArgs<ExtArgs>
   _count?: boolean | Prisma.CaptureCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["capture"]>
 
@@ -1004,6 +1242,8 @@ export type CaptureInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   takenBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   attributions?: boolean | Prisma.Capture$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Capture$evidenceArgs<ExtArgs>
+  proposals?: boolean | Prisma.Capture$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Capture$redactionsArgs<ExtArgs>
   _count?: boolean | Prisma.CaptureCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type CaptureIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1022,6 +1262,8 @@ export type $CapturePayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     takenBy: Prisma.$AccountPayload<ExtArgs>
     attributions: Prisma.$AttributionPayload<ExtArgs>[]
     evidence: Prisma.$EvidencePayload<ExtArgs>[]
+    proposals: Prisma.$RedactionProposalPayload<ExtArgs>[]
+    redactions: Prisma.$RedactionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1433,6 +1675,8 @@ export interface Prisma__CaptureClient<T, Null = never, ExtArgs extends runtime.
   takenBy<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   attributions<T extends Prisma.Capture$attributionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Capture$attributionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evidence<T extends Prisma.Capture$evidenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Capture$evidenceArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  proposals<T extends Prisma.Capture$proposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Capture$proposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  redactions<T extends Prisma.Capture$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Capture$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1916,6 +2160,54 @@ export type Capture$evidenceArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.EvidenceScalarFieldEnum | Prisma.EvidenceScalarFieldEnum[]
+}
+
+/**
+ * Capture.proposals
+ */
+export type Capture$proposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
+  orderBy?: Prisma.RedactionProposalOrderByWithRelationInput | Prisma.RedactionProposalOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionProposalScalarFieldEnum | Prisma.RedactionProposalScalarFieldEnum[]
+}
+
+/**
+ * Capture.redactions
+ */
+export type Capture$redactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
 }
 
 /**

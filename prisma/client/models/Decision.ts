@@ -332,6 +332,8 @@ export type DecisionWhereInput = {
   decidedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   end?: Prisma.XOR<Prisma.DecisionEndNullableScalarRelationFilter, Prisma.DecisionEndWhereInput> | null
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }
 
 export type DecisionOrderByWithRelationInput = {
@@ -356,6 +358,8 @@ export type DecisionOrderByWithRelationInput = {
   decidedBy?: Prisma.AccountOrderByWithRelationInput
   secondedBy?: Prisma.AccountOrderByWithRelationInput
   end?: Prisma.DecisionEndOrderByWithRelationInput
+  proposals?: Prisma.RedactionProposalOrderByRelationAggregateInput
+  redactions?: Prisma.RedactionOrderByRelationAggregateInput
 }
 
 export type DecisionWhereUniqueInput = Prisma.AtLeast<{
@@ -384,6 +388,8 @@ export type DecisionWhereUniqueInput = Prisma.AtLeast<{
   decidedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   end?: Prisma.XOR<Prisma.DecisionEndNullableScalarRelationFilter, Prisma.DecisionEndWhereInput> | null
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }, "id" | "claimId_revision">
 
 export type DecisionOrderByWithAggregationInput = {
@@ -452,6 +458,8 @@ export type DecisionCreateInput = {
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUncheckedCreateInput = {
@@ -473,6 +481,8 @@ export type DecisionUncheckedCreateInput = {
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUpdateInput = {
@@ -493,6 +503,8 @@ export type DecisionUpdateInput = {
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateInput = {
@@ -514,6 +526,8 @@ export type DecisionUncheckedUpdateInput = {
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionCreateManyInput = {
@@ -666,6 +680,11 @@ export type DecisionSumOrderByAggregateInput = {
 export type DecisionScalarRelationFilter = {
   is?: Prisma.DecisionWhereInput
   isNot?: Prisma.DecisionWhereInput
+}
+
+export type DecisionNullableScalarRelationFilter = {
+  is?: Prisma.DecisionWhereInput | null
+  isNot?: Prisma.DecisionWhereInput | null
 }
 
 export type DecisionCreateNestedManyWithoutDecidedByInput = {
@@ -825,6 +844,38 @@ export type DecisionUpdateOneRequiredWithoutEndNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DecisionUpdateToOneWithWhereWithoutEndInput, Prisma.DecisionUpdateWithoutEndInput>, Prisma.DecisionUncheckedUpdateWithoutEndInput>
 }
 
+export type DecisionCreateNestedOneWithoutProposalsInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutProposalsInput, Prisma.DecisionUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutProposalsInput
+  connect?: Prisma.DecisionWhereUniqueInput
+}
+
+export type DecisionUpdateOneWithoutProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutProposalsInput, Prisma.DecisionUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutProposalsInput
+  upsert?: Prisma.DecisionUpsertWithoutProposalsInput
+  disconnect?: Prisma.DecisionWhereInput | boolean
+  delete?: Prisma.DecisionWhereInput | boolean
+  connect?: Prisma.DecisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DecisionUpdateToOneWithWhereWithoutProposalsInput, Prisma.DecisionUpdateWithoutProposalsInput>, Prisma.DecisionUncheckedUpdateWithoutProposalsInput>
+}
+
+export type DecisionCreateNestedOneWithoutRedactionsInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRedactionsInput, Prisma.DecisionUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRedactionsInput
+  connect?: Prisma.DecisionWhereUniqueInput
+}
+
+export type DecisionUpdateOneWithoutRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRedactionsInput, Prisma.DecisionUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRedactionsInput
+  upsert?: Prisma.DecisionUpsertWithoutRedactionsInput
+  disconnect?: Prisma.DecisionWhereInput | boolean
+  delete?: Prisma.DecisionWhereInput | boolean
+  connect?: Prisma.DecisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DecisionUpdateToOneWithWhereWithoutRedactionsInput, Prisma.DecisionUpdateWithoutRedactionsInput>, Prisma.DecisionUncheckedUpdateWithoutRedactionsInput>
+}
+
 export type DecisionCreateWithoutDecidedByInput = {
   revision: number
   verdict: $Enums.Verdict
@@ -842,6 +893,8 @@ export type DecisionCreateWithoutDecidedByInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUncheckedCreateWithoutDecidedByInput = {
@@ -862,6 +915,8 @@ export type DecisionUncheckedCreateWithoutDecidedByInput = {
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionCreateOrConnectWithoutDecidedByInput = {
@@ -891,6 +946,8 @@ export type DecisionCreateWithoutSecondedByInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUncheckedCreateWithoutSecondedByInput = {
@@ -911,6 +968,8 @@ export type DecisionUncheckedCreateWithoutSecondedByInput = {
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionCreateOrConnectWithoutSecondedByInput = {
@@ -995,6 +1054,8 @@ export type DecisionCreateWithoutClaimInput = {
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUncheckedCreateWithoutClaimInput = {
@@ -1015,6 +1076,8 @@ export type DecisionUncheckedCreateWithoutClaimInput = {
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionCreateOrConnectWithoutClaimInput = {
@@ -1060,6 +1123,8 @@ export type DecisionCreateWithoutEndInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionUncheckedCreateWithoutEndInput = {
@@ -1080,6 +1145,8 @@ export type DecisionUncheckedCreateWithoutEndInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
 
 export type DecisionCreateOrConnectWithoutEndInput = {
@@ -1115,6 +1182,8 @@ export type DecisionUpdateWithoutEndInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateWithoutEndInput = {
@@ -1135,6 +1204,212 @@ export type DecisionUncheckedUpdateWithoutEndInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionCreateWithoutProposalsInput = {
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
+  decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
+  secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionUncheckedCreateWithoutProposalsInput = {
+  id?: number
+  claimId: number
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedById: number
+  secondedById?: number | null
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionCreateOrConnectWithoutProposalsInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutProposalsInput, Prisma.DecisionUncheckedCreateWithoutProposalsInput>
+}
+
+export type DecisionUpsertWithoutProposalsInput = {
+  update: Prisma.XOR<Prisma.DecisionUpdateWithoutProposalsInput, Prisma.DecisionUncheckedUpdateWithoutProposalsInput>
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutProposalsInput, Prisma.DecisionUncheckedCreateWithoutProposalsInput>
+  where?: Prisma.DecisionWhereInput
+}
+
+export type DecisionUpdateToOneWithWhereWithoutProposalsInput = {
+  where?: Prisma.DecisionWhereInput
+  data: Prisma.XOR<Prisma.DecisionUpdateWithoutProposalsInput, Prisma.DecisionUncheckedUpdateWithoutProposalsInput>
+}
+
+export type DecisionUpdateWithoutProposalsInput = {
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
+  decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
+  secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUncheckedUpdateWithoutProposalsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedById?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionCreateWithoutRedactionsInput = {
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
+  decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
+  secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionUncheckedCreateWithoutRedactionsInput = {
+  id?: number
+  claimId: number
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedById: number
+  secondedById?: number | null
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionCreateOrConnectWithoutRedactionsInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRedactionsInput, Prisma.DecisionUncheckedCreateWithoutRedactionsInput>
+}
+
+export type DecisionUpsertWithoutRedactionsInput = {
+  update: Prisma.XOR<Prisma.DecisionUpdateWithoutRedactionsInput, Prisma.DecisionUncheckedUpdateWithoutRedactionsInput>
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRedactionsInput, Prisma.DecisionUncheckedCreateWithoutRedactionsInput>
+  where?: Prisma.DecisionWhereInput
+}
+
+export type DecisionUpdateToOneWithWhereWithoutRedactionsInput = {
+  where?: Prisma.DecisionWhereInput
+  data: Prisma.XOR<Prisma.DecisionUpdateWithoutRedactionsInput, Prisma.DecisionUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type DecisionUpdateWithoutRedactionsInput = {
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
+  decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
+  secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUncheckedUpdateWithoutRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedById?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionCreateManyDecidedByInput = {
@@ -1192,6 +1467,8 @@ export type DecisionUpdateWithoutDecidedByInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateWithoutDecidedByInput = {
@@ -1212,6 +1489,8 @@ export type DecisionUncheckedUpdateWithoutDecidedByInput = {
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateManyWithoutDecidedByInput = {
@@ -1250,6 +1529,8 @@ export type DecisionUpdateWithoutSecondedByInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateWithoutSecondedByInput = {
@@ -1270,6 +1551,8 @@ export type DecisionUncheckedUpdateWithoutSecondedByInput = {
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateManyWithoutSecondedByInput = {
@@ -1327,6 +1610,8 @@ export type DecisionUpdateWithoutClaimInput = {
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateWithoutClaimInput = {
@@ -1347,6 +1632,8 @@ export type DecisionUncheckedUpdateWithoutClaimInput = {
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
 
 export type DecisionUncheckedUpdateManyWithoutClaimInput = {
@@ -1368,6 +1655,44 @@ export type DecisionUncheckedUpdateManyWithoutClaimInput = {
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
 }
 
+
+/**
+ * Count Type DecisionCountOutputType
+ */
+
+export type DecisionCountOutputType = {
+  proposals: number
+  redactions: number
+}
+
+export type DecisionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  proposals?: boolean | DecisionCountOutputTypeCountProposalsArgs
+  redactions?: boolean | DecisionCountOutputTypeCountRedactionsArgs
+}
+
+/**
+ * DecisionCountOutputType without action
+ */
+export type DecisionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the DecisionCountOutputType
+   */
+  select?: Prisma.DecisionCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * DecisionCountOutputType without action
+ */
+export type DecisionCountOutputTypeCountProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+/**
+ * DecisionCountOutputType without action
+ */
+export type DecisionCountOutputTypeCountRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
 
 
 export type DecisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1392,6 +1717,9 @@ export type DecisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
   end?: boolean | Prisma.Decision$endArgs<ExtArgs>
+  proposals?: boolean | Prisma.Decision$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Decision$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.DecisionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1466,6 +1794,9 @@ export type DecisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
   end?: boolean | Prisma.Decision$endArgs<ExtArgs>
+  proposals?: boolean | Prisma.Decision$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Decision$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.DecisionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type DecisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
@@ -1485,6 +1816,8 @@ export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     decidedBy: Prisma.$AccountPayload<ExtArgs>
     secondedBy: Prisma.$AccountPayload<ExtArgs> | null
     end: Prisma.$DecisionEndPayload<ExtArgs> | null
+    proposals: Prisma.$RedactionProposalPayload<ExtArgs>[]
+    redactions: Prisma.$RedactionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1917,6 +2250,8 @@ export interface Prisma__DecisionClient<T, Null = never, ExtArgs extends runtime
   decidedBy<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   secondedBy<T extends Prisma.Decision$secondedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$secondedByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   end<T extends Prisma.Decision$endArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$endArgs<ExtArgs>>): Prisma.Prisma__DecisionEndClient<runtime.Types.Result.GetResult<Prisma.$DecisionEndPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  proposals<T extends Prisma.Decision$proposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$proposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  redactions<T extends Prisma.Decision$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2399,6 +2734,54 @@ export type Decision$endArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   include?: Prisma.DecisionEndInclude<ExtArgs> | null
   where?: Prisma.DecisionEndWhereInput
+}
+
+/**
+ * Decision.proposals
+ */
+export type Decision$proposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
+  orderBy?: Prisma.RedactionProposalOrderByWithRelationInput | Prisma.RedactionProposalOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionProposalScalarFieldEnum | Prisma.RedactionProposalScalarFieldEnum[]
+}
+
+/**
+ * Decision.redactions
+ */
+export type Decision$redactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
 }
 
 /**

@@ -278,6 +278,8 @@ export type EventWhereInput = {
   hash?: Prisma.StringFilter<"Event"> | string
   actor?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   body?: Prisma.XOR<Prisma.EventBodyNullableScalarRelationFilter, Prisma.EventBodyWhereInput> | null
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }
 
 export type EventOrderByWithRelationInput = {
@@ -294,6 +296,8 @@ export type EventOrderByWithRelationInput = {
   hash?: Prisma.SortOrder
   actor?: Prisma.AccountOrderByWithRelationInput
   body?: Prisma.EventBodyOrderByWithRelationInput
+  proposals?: Prisma.RedactionProposalOrderByRelationAggregateInput
+  redactions?: Prisma.RedactionOrderByRelationAggregateInput
 }
 
 export type EventWhereUniqueInput = Prisma.AtLeast<{
@@ -314,6 +318,8 @@ export type EventWhereUniqueInput = Prisma.AtLeast<{
   hash?: Prisma.StringFilter<"Event"> | string
   actor?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   body?: Prisma.XOR<Prisma.EventBodyNullableScalarRelationFilter, Prisma.EventBodyWhereInput> | null
+  proposals?: Prisma.RedactionProposalListRelationFilter
+  redactions?: Prisma.RedactionListRelationFilter
 }, "id" | "subject_subjectId_revision">
 
 export type EventOrderByWithAggregationInput = {
@@ -364,6 +370,8 @@ export type EventCreateInput = {
   hash: string
   actor?: Prisma.AccountCreateNestedOneWithoutEventsInput
   body?: Prisma.EventBodyCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutEventInput
 }
 
 export type EventUncheckedCreateInput = {
@@ -379,6 +387,8 @@ export type EventUncheckedCreateInput = {
   previousHash: string
   hash: string
   body?: Prisma.EventBodyUncheckedCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutEventInput
 }
 
 export type EventUpdateInput = {
@@ -393,6 +403,8 @@ export type EventUpdateInput = {
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.AccountUpdateOneWithoutEventsNestedInput
   body?: Prisma.EventBodyUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutEventNestedInput
 }
 
 export type EventUncheckedUpdateInput = {
@@ -408,6 +420,8 @@ export type EventUncheckedUpdateInput = {
   previousHash?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   body?: Prisma.EventBodyUncheckedUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutEventNestedInput
 }
 
 export type EventCreateManyInput = {
@@ -527,6 +541,11 @@ export type EventScalarRelationFilter = {
   isNot?: Prisma.EventWhereInput
 }
 
+export type EventNullableScalarRelationFilter = {
+  is?: Prisma.EventWhereInput | null
+  isNot?: Prisma.EventWhereInput | null
+}
+
 export type EventCreateNestedManyWithoutActorInput = {
   create?: Prisma.XOR<Prisma.EventCreateWithoutActorInput, Prisma.EventUncheckedCreateWithoutActorInput> | Prisma.EventCreateWithoutActorInput[] | Prisma.EventUncheckedCreateWithoutActorInput[]
   connectOrCreate?: Prisma.EventCreateOrConnectWithoutActorInput | Prisma.EventCreateOrConnectWithoutActorInput[]
@@ -587,6 +606,38 @@ export type EventUpdateOneRequiredWithoutBodyNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.EventUpdateToOneWithWhereWithoutBodyInput, Prisma.EventUpdateWithoutBodyInput>, Prisma.EventUncheckedUpdateWithoutBodyInput>
 }
 
+export type EventCreateNestedOneWithoutProposalsInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutProposalsInput, Prisma.EventUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutProposalsInput
+  connect?: Prisma.EventWhereUniqueInput
+}
+
+export type EventUpdateOneWithoutProposalsNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutProposalsInput, Prisma.EventUncheckedCreateWithoutProposalsInput>
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutProposalsInput
+  upsert?: Prisma.EventUpsertWithoutProposalsInput
+  disconnect?: Prisma.EventWhereInput | boolean
+  delete?: Prisma.EventWhereInput | boolean
+  connect?: Prisma.EventWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.EventUpdateToOneWithWhereWithoutProposalsInput, Prisma.EventUpdateWithoutProposalsInput>, Prisma.EventUncheckedUpdateWithoutProposalsInput>
+}
+
+export type EventCreateNestedOneWithoutRedactionsInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutRedactionsInput, Prisma.EventUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutRedactionsInput
+  connect?: Prisma.EventWhereUniqueInput
+}
+
+export type EventUpdateOneWithoutRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutRedactionsInput, Prisma.EventUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutRedactionsInput
+  upsert?: Prisma.EventUpsertWithoutRedactionsInput
+  disconnect?: Prisma.EventWhereInput | boolean
+  delete?: Prisma.EventWhereInput | boolean
+  connect?: Prisma.EventWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.EventUpdateToOneWithWhereWithoutRedactionsInput, Prisma.EventUpdateWithoutRedactionsInput>, Prisma.EventUncheckedUpdateWithoutRedactionsInput>
+}
+
 export type EventCreateWithoutActorInput = {
   subject: $Enums.Subject
   subjectId: number
@@ -598,6 +649,8 @@ export type EventCreateWithoutActorInput = {
   previousHash: string
   hash: string
   body?: Prisma.EventBodyCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutEventInput
 }
 
 export type EventUncheckedCreateWithoutActorInput = {
@@ -612,6 +665,8 @@ export type EventUncheckedCreateWithoutActorInput = {
   previousHash: string
   hash: string
   body?: Prisma.EventBodyUncheckedCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutEventInput
 }
 
 export type EventCreateOrConnectWithoutActorInput = {
@@ -668,6 +723,8 @@ export type EventCreateWithoutBodyInput = {
   previousHash: string
   hash: string
   actor?: Prisma.AccountCreateNestedOneWithoutEventsInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutEventInput
 }
 
 export type EventUncheckedCreateWithoutBodyInput = {
@@ -682,6 +739,8 @@ export type EventUncheckedCreateWithoutBodyInput = {
   bodyDigest: string
   previousHash: string
   hash: string
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutEventInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutEventInput
 }
 
 export type EventCreateOrConnectWithoutBodyInput = {
@@ -711,6 +770,8 @@ export type EventUpdateWithoutBodyInput = {
   previousHash?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   actor?: Prisma.AccountUpdateOneWithoutEventsNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutEventNestedInput
 }
 
 export type EventUncheckedUpdateWithoutBodyInput = {
@@ -725,6 +786,164 @@ export type EventUncheckedUpdateWithoutBodyInput = {
   bodyDigest?: Prisma.StringFieldUpdateOperationsInput | string
   previousHash?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutEventNestedInput
+}
+
+export type EventCreateWithoutProposalsInput = {
+  subject: $Enums.Subject
+  subjectId: number
+  revision: number
+  action: string
+  at: Date | string
+  requestId?: string | null
+  bodyDigest: string
+  previousHash: string
+  hash: string
+  actor?: Prisma.AccountCreateNestedOneWithoutEventsInput
+  body?: Prisma.EventBodyCreateNestedOneWithoutEventInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutEventInput
+}
+
+export type EventUncheckedCreateWithoutProposalsInput = {
+  id?: number
+  subject: $Enums.Subject
+  subjectId: number
+  revision: number
+  actorId?: number | null
+  action: string
+  at: Date | string
+  requestId?: string | null
+  bodyDigest: string
+  previousHash: string
+  hash: string
+  body?: Prisma.EventBodyUncheckedCreateNestedOneWithoutEventInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutEventInput
+}
+
+export type EventCreateOrConnectWithoutProposalsInput = {
+  where: Prisma.EventWhereUniqueInput
+  create: Prisma.XOR<Prisma.EventCreateWithoutProposalsInput, Prisma.EventUncheckedCreateWithoutProposalsInput>
+}
+
+export type EventUpsertWithoutProposalsInput = {
+  update: Prisma.XOR<Prisma.EventUpdateWithoutProposalsInput, Prisma.EventUncheckedUpdateWithoutProposalsInput>
+  create: Prisma.XOR<Prisma.EventCreateWithoutProposalsInput, Prisma.EventUncheckedCreateWithoutProposalsInput>
+  where?: Prisma.EventWhereInput
+}
+
+export type EventUpdateToOneWithWhereWithoutProposalsInput = {
+  where?: Prisma.EventWhereInput
+  data: Prisma.XOR<Prisma.EventUpdateWithoutProposalsInput, Prisma.EventUncheckedUpdateWithoutProposalsInput>
+}
+
+export type EventUpdateWithoutProposalsInput = {
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyDigest?: Prisma.StringFieldUpdateOperationsInput | string
+  previousHash?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.AccountUpdateOneWithoutEventsNestedInput
+  body?: Prisma.EventBodyUpdateOneWithoutEventNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutEventNestedInput
+}
+
+export type EventUncheckedUpdateWithoutProposalsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  actorId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyDigest?: Prisma.StringFieldUpdateOperationsInput | string
+  previousHash?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.EventBodyUncheckedUpdateOneWithoutEventNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutEventNestedInput
+}
+
+export type EventCreateWithoutRedactionsInput = {
+  subject: $Enums.Subject
+  subjectId: number
+  revision: number
+  action: string
+  at: Date | string
+  requestId?: string | null
+  bodyDigest: string
+  previousHash: string
+  hash: string
+  actor?: Prisma.AccountCreateNestedOneWithoutEventsInput
+  body?: Prisma.EventBodyCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutEventInput
+}
+
+export type EventUncheckedCreateWithoutRedactionsInput = {
+  id?: number
+  subject: $Enums.Subject
+  subjectId: number
+  revision: number
+  actorId?: number | null
+  action: string
+  at: Date | string
+  requestId?: string | null
+  bodyDigest: string
+  previousHash: string
+  hash: string
+  body?: Prisma.EventBodyUncheckedCreateNestedOneWithoutEventInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutEventInput
+}
+
+export type EventCreateOrConnectWithoutRedactionsInput = {
+  where: Prisma.EventWhereUniqueInput
+  create: Prisma.XOR<Prisma.EventCreateWithoutRedactionsInput, Prisma.EventUncheckedCreateWithoutRedactionsInput>
+}
+
+export type EventUpsertWithoutRedactionsInput = {
+  update: Prisma.XOR<Prisma.EventUpdateWithoutRedactionsInput, Prisma.EventUncheckedUpdateWithoutRedactionsInput>
+  create: Prisma.XOR<Prisma.EventCreateWithoutRedactionsInput, Prisma.EventUncheckedCreateWithoutRedactionsInput>
+  where?: Prisma.EventWhereInput
+}
+
+export type EventUpdateToOneWithWhereWithoutRedactionsInput = {
+  where?: Prisma.EventWhereInput
+  data: Prisma.XOR<Prisma.EventUpdateWithoutRedactionsInput, Prisma.EventUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type EventUpdateWithoutRedactionsInput = {
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyDigest?: Prisma.StringFieldUpdateOperationsInput | string
+  previousHash?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  actor?: Prisma.AccountUpdateOneWithoutEventsNestedInput
+  body?: Prisma.EventBodyUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutEventNestedInput
+}
+
+export type EventUncheckedUpdateWithoutRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  actorId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  action?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  requestId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  bodyDigest?: Prisma.StringFieldUpdateOperationsInput | string
+  previousHash?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  body?: Prisma.EventBodyUncheckedUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutEventNestedInput
 }
 
 export type EventCreateManyActorInput = {
@@ -751,6 +970,8 @@ export type EventUpdateWithoutActorInput = {
   previousHash?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   body?: Prisma.EventBodyUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutEventNestedInput
 }
 
 export type EventUncheckedUpdateWithoutActorInput = {
@@ -765,6 +986,8 @@ export type EventUncheckedUpdateWithoutActorInput = {
   previousHash?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   body?: Prisma.EventBodyUncheckedUpdateOneWithoutEventNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutEventNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutEventNestedInput
 }
 
 export type EventUncheckedUpdateManyWithoutActorInput = {
@@ -781,6 +1004,44 @@ export type EventUncheckedUpdateManyWithoutActorInput = {
 }
 
 
+/**
+ * Count Type EventCountOutputType
+ */
+
+export type EventCountOutputType = {
+  proposals: number
+  redactions: number
+}
+
+export type EventCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  proposals?: boolean | EventCountOutputTypeCountProposalsArgs
+  redactions?: boolean | EventCountOutputTypeCountRedactionsArgs
+}
+
+/**
+ * EventCountOutputType without action
+ */
+export type EventCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EventCountOutputType
+   */
+  select?: Prisma.EventCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * EventCountOutputType without action
+ */
+export type EventCountOutputTypeCountProposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+/**
+ * EventCountOutputType without action
+ */
+export type EventCountOutputTypeCountRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
+
 
 export type EventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -796,6 +1057,9 @@ export type EventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   hash?: boolean
   actor?: boolean | Prisma.Event$actorArgs<ExtArgs>
   body?: boolean | Prisma.Event$bodyArgs<ExtArgs>
+  proposals?: boolean | Prisma.Event$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Event$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.EventCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
 export type EventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -846,6 +1110,9 @@ export type EventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
 export type EventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   actor?: boolean | Prisma.Event$actorArgs<ExtArgs>
   body?: boolean | Prisma.Event$bodyArgs<ExtArgs>
+  proposals?: boolean | Prisma.Event$proposalsArgs<ExtArgs>
+  redactions?: boolean | Prisma.Event$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.EventCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type EventIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   actor?: boolean | Prisma.Event$actorArgs<ExtArgs>
@@ -859,6 +1126,8 @@ export type $EventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   objects: {
     actor: Prisma.$AccountPayload<ExtArgs> | null
     body: Prisma.$EventBodyPayload<ExtArgs> | null
+    proposals: Prisma.$RedactionProposalPayload<ExtArgs>[]
+    redactions: Prisma.$RedactionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1271,6 +1540,8 @@ export interface Prisma__EventClient<T, Null = never, ExtArgs extends runtime.Ty
   readonly [Symbol.toStringTag]: "PrismaPromise"
   actor<T extends Prisma.Event$actorArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Event$actorArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   body<T extends Prisma.Event$bodyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Event$bodyArgs<ExtArgs>>): Prisma.Prisma__EventBodyClient<runtime.Types.Result.GetResult<Prisma.$EventBodyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  proposals<T extends Prisma.Event$proposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Event$proposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  redactions<T extends Prisma.Event$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Event$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1747,6 +2018,54 @@ export type Event$bodyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   include?: Prisma.EventBodyInclude<ExtArgs> | null
   where?: Prisma.EventBodyWhereInput
+}
+
+/**
+ * Event.proposals
+ */
+export type Event$proposalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
+  orderBy?: Prisma.RedactionProposalOrderByWithRelationInput | Prisma.RedactionProposalOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionProposalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionProposalScalarFieldEnum | Prisma.RedactionProposalScalarFieldEnum[]
+}
+
+/**
+ * Event.redactions
+ */
+export type Event$redactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
 }
 
 /**

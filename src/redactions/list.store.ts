@@ -1,0 +1,114 @@
+import type { Prisma } from '../../prisma/client/client.ts'
+import { NotFound } from '../errors.ts'
+import type { Db } from '../history/store.ts'
+import { paths } from '../paths.ts'
+import { historyOf } from './elsewhere.store.ts'
+import { targetOf } from './store.ts'
+import { type Located, located } from './target.store.ts'
+
+const person = { select: { id: true, name: true } } as const
+const proposal = {
+  id: true,
+  eventId: true,
+  captureId: true,
+  decisionId: true,
+  places: true,
+  length: true,
+  everywhere: true,
+  ground: true,
+  groundNote: true,
+  proposedBy: person,
+  proposedAt: true,
+  outcome: true,
+  settledBy: person,
+  settledAt: true,
+  answer: true,
+} as const satisfies Prisma.RedactionProposalSelect
+
+/** Whose a target is, in words, and where it is seen. */
+export type Shown = { called: string; whose: string; href: string }
+
+const MOST = 100
+
+/** What waits for a second, oldest first, and what was redacted, newest first; at most 100 each. */
+export async function listRedactions(db: Db) {
+  const waiting = await db.redactionProposal.findMany({
+    where: { outcome: null },
+    orderBy: { id: 'asc' },
+    take: MOST,
+    select: proposal,
+  })
+  const done = await db.redaction.findMany({
+    orderBy: { id: 'desc' },
+    take: MOST,
+    select: {
+      id: true,
+      eventId: true,
+      captureId: true,
+      decisionId: true,
+      places: true,
+      length: true,
+      ground: true,
+      groundNote: true,
+      by: person,
+      secondedBy: person,
+      at: true,
+    },
+  })
+  const shown = await shownOf(db, [...waiting, ...done].map(targetOf))
+  return {
+    waiting: waiting.map((row, index) => ({ ...row, target: shown[index] })),
+    done: done.map((row, index) => ({ ...row, target: shown[waiting.length + index] })),
+  }
+}
+
+/** A proposal, with what it names; throws NotFound. */
+export async function findProposal(db: Db, id: number | null) {
+  const row = id === null ? null : await db.redactionProposal.findUnique({ where: { id }, select: proposal })
+  if (!row) throw new NotFound('There is no such proposal.')
+  const target = targetOf(row)
+  const [shown] = await shownOf(db, [target])
+  return { ...row, target, shown: shown ?? null }
+}
+
+/** What targets are called and whose they are, in their order; undefined for one that is not there. */
+export async function shownOf(db: Db, targets: readonly Parameters<typeof located>[1][number][]) {
+  const found = await located(db, targets)
+  const names = await namesOf(db, found)
+  return targets.map((target): Shown | undefined => {
+    const one = found.find(({ kind, id }) => kind === target.kind && id === target.id)
+    if (!one) return undefined
+    const name = names.get(`${one.subject} ${one.subjectId}`) ?? null
+    const { called } = locatedAs(found, target) ?? one
+    return { called, whose: whoseOf(one, name), href: hrefOf(one, name) }
+  })
+}
+
+function locatedAs(found: readonly Located[], { kind, id, places, length }: Parameters<typeof located>[1][number]) {
+  return found.find(
+    (one) => one.kind === kind && one.id === id && one.length === length && one.places.join() === places.join(),
+  )
+}
+
+async function namesOf(db: Db, found: readonly Located[]): Promise<Map<string, string>> {
+  const ids = (subject: Located['subject']) =>
+    found.filter((one) => one.subject === subject).map(({ subjectId }) => subjectId)
+  const [claims, stories] = [
+    await db.claim.findMany({ where: { id: { in: ids('claim') } }, select: { id: true, ref: true } }),
+    await db.story.findMany({ where: { id: { in: ids('story') } }, select: { id: true, code: true } }),
+  ]
+  return new Map([
+    ...claims.map(({ id, ref }) => [`claim ${id}`, ref] as const),
+    ...stories.map(({ id, code }) => [`story ${id}`, code] as const),
+  ])
+}
+
+function whoseOf({ subject, subjectId }: Located, name: string | null): string {
+  return name ? `${subject} ${name}` : subject === 'setting' ? 'the desk’s settings' : `${subject} #${subjectId}`
+}
+
+function hrefOf({ kind, id, subject, subjectId }: Located, name: string | null): string {
+  if (kind === 'capture') return `${paths.source(subjectId)}?capture=${id}`
+  if (kind === 'decision') return paths.claim(name ?? '')
+  return historyOf({ subject, subjectId, name })
+}

@@ -1,0 +1,214 @@
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import type { RedactionGround, Subject } from '../../prisma/client/enums.ts'
+import { lockAsAdmin } from '../accounts/admin.store.ts'
+import { writeDocuments } from '../claims/search.store.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { type Act, type Chained, clock, type Db, once, record } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
+import { paths } from '../paths.ts'
+import { afterRedaction } from './columns.ts'
+import { copiesOf } from './elsewhere.store.ts'
+import type { AnswerForm, RedactionForm } from './form.ts'
+import { type Located, located, type Target, targetIn, wordsAt } from './target.store.ts'
+
+/** What is to be emptied, on what ground, and who stands for it. */
+type Redacting = {
+  target: Target
+  everywhere: boolean
+  ground: RedactionGround
+  groundNote: string
+  byId: number
+  secondedById: number | null
+}
+
+const DONE = { text: 'It is redacted. What was there cannot be brought back.' }
+
+/** Redacts at once where no other admin can sign in; else proposes it to them. Product rule: guard 8. */
+export function redact(db: PrismaClient | Db, act: Act, form: RedactionForm): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    const { admins } = await lockAsAdmin(tx, act)
+    const found = await targetIn(tx, form)
+    if (found.kind === 'refused') return found
+    const [one] = await located(tx, [found.value])
+    if (!one || one.isRedacted || !form.ground)
+      return refused({ field: '', message: one ? 'This is redacted already.' : 'This is not there to be redacted.' })
+    const at = await clock(tx)
+    const asked = {
+      everywhere: form.everywhere && found.value.kind === 'capture',
+      ground: form.ground,
+      groundNote: form.groundNote ?? '',
+    }
+    const others = admins.filter(({ id, passwordHash }) => id !== act.actorId && passwordHash !== null)
+    if (others.length === 0) {
+      await carryOut(tx, act, at, { target: found.value, ...asked, byId: act.actorId, secondedById: null })
+      return accepted({ path: paths.redactions(), flash: DONE })
+    }
+    const { kind, id, places, length } = found.value
+    const proposal = await tx.redactionProposal.create({
+      data: { [`${kind}Id`]: id, places, length, ...asked, proposedById: act.actorId, proposedAt: at },
+      select: { id: true },
+    })
+    const names = others.map(({ name }) => name).slice(0, 5)
+    return accepted({
+      path: paths.redaction(proposal.id),
+      flash: { text: `It waits for another admin to second it: ${names.join(', ')}. Until then nothing is changed.` },
+    })
+  })
+}
+
+/** Seconds a proposal, which carries it out, or declines it; whoever proposed it can only withdraw it. */
+export function answerProposal(
+  db: PrismaClient | Db,
+  act: Act,
+  id: number,
+  { answer, words }: AnswerForm,
+): Promise<Outcome<Landing>> {
+  return once(db, act, async (tx) => {
+    await lockAsAdmin(tx, act)
+    // Prisma cannot lock a row.
+    await tx.$queryRaw`select id from redaction_proposal where id = ${id} for update`
+    const proposal = await tx.redactionProposal.findUnique({ where: { id } })
+    if (!proposal) throw new NotFound('There is no such proposal.')
+    if (proposal.outcome) return refused({ field: '', message: 'This proposal was answered already.' }, 'stale')
+    const isOwn = proposal.proposedById === act.actorId
+    if (isOwn && answer === 'second')
+      return refused({ field: '', message: 'Another admin has to second what you proposed.' })
+    if (answer === 'decline' && !isOwn && !words) return refused({ field: 'words', message: 'Say why.' })
+    const at = await clock(tx)
+    const outcome = answer === 'second' ? 'seconded' : isOwn ? 'withdrawn' : 'declined'
+    if (outcome === 'seconded') {
+      const { everywhere, ground, groundNote, proposedById } = proposal
+      const target = targetOf(proposal)
+      const standing = { everywhere, ground, groundNote, byId: proposedById, secondedById: act.actorId }
+      await carryOut(tx, act, at, { target, ...standing })
+    }
+    await tx.redactionProposal.update({
+      where: { id },
+      data: { outcome, settledById: act.actorId, settledAt: at, answer: words ?? '' },
+      select: { id: true },
+    })
+    const flash = { seconded: DONE, declined: { text: 'It is declined. Nothing was changed.' } }
+    return accepted({
+      path: paths.redaction(id),
+      flash: outcome === 'withdrawn' ? { text: 'It is withdrawn. Nothing was changed.' } : flash[outcome],
+    })
+  })
+}
+
+/** The one thing that a row names. */
+export function targetOf(row: {
+  eventId: number | null
+  captureId: number | null
+  decisionId: number | null
+  places: number[]
+  length: number | null
+}): Target {
+  const { places, length } = row
+  if (row.eventId) return { kind: 'event', id: row.eventId, places, length }
+  if (row.captureId) return { kind: 'capture', id: row.captureId, places, length }
+  return { kind: 'decision', id: row.decisionId ?? 0, places, length }
+}
+
+/** Empties the target and, if so asked, whatever else holds its words; each subject's history tells of it, and never the words. */
+async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...standing }: Redacting): Promise<void> {
+  const words = target.kind === 'capture' ? await wordsAt(tx, target) : []
+  const copies = everywhere ? await copiesOf(tx, words) : []
+  const targets = await located(tx, [target, ...copies.map(({ kind, id }) => ({ kind, id, places: [], length: null }))])
+  const [first] = targets
+  if (!first || first.isRedacted) throw new Conflict('This was redacted meanwhile.')
+  const claims = target.kind === 'capture' ? await claimsHolding(tx, target.id) : []
+  const about = new Map<string, { subject: Subject; id: number; what: string[] }>()
+  const tell = (subject: Subject, id: number, what: string) => {
+    const key = `${subject} ${id}`
+    about.set(key, { subject, id, what: [...(about.get(key)?.what ?? []), what] })
+  }
+  for (const { subject, subjectId, called } of targets) tell(subject, subjectId, called)
+
+  const subjects = await lockSubjects(tx, [
+    ...targets.map(({ subject, subjectId }) => ({ subject, id: subjectId })),
+    ...claims.map((id) => ({ subject: 'claim' as const, id })),
+  ])
+  for (const one of targets) await write(tx, at, one, standing)
+  if (target.kind === 'capture' && everywhere)
+    for (const claimId of await buryHeld(tx, target.id, target.length === null ? '' : (words[0] ?? '')))
+      tell('claim', claimId, `words taken from text ${target.id}`)
+  for (const { subject, id, what } of about.values()) {
+    const was = subjects.get(`${subject} ${id}`)
+    if (!was) throw new Conflict('What is to be redacted was changed meanwhile. Nothing was done; try again.')
+    const after = { what, ground: standing.ground, byId: standing.byId, secondedById: standing.secondedById }
+    const happening = { action: 'redacted', after, reason: standing.groundNote || null }
+    const kept = await record(tx, act, at, subject, was, happening)
+    // The table of a subject has the subject's name.
+    await tx.$executeRaw`
+      update ${Prisma.raw(`"${subject}"`)} set revision = ${kept.revision}, last_hash = ${kept.lastHash} where id = ${id}`
+  }
+  await writeDocuments(
+    tx,
+    [...about.values()].flatMap(({ subject, id }) => (subject === 'claim' ? [id] : [])),
+  )
+}
+
+async function write(
+  tx: Db,
+  at: Date,
+  { kind, id, subject, subjectId, places, length }: Located,
+  standing: Omit<Redacting, 'target' | 'everywhere'>,
+): Promise<void> {
+  await tx.redaction.create({
+    data: { subject, subjectId, [`${kind}Id`]: id, places, length, ...standing, at },
+    select: { id: true },
+  })
+}
+
+/** Claims with an attribution or a piece of evidence that holds on to this text. */
+async function claimsHolding(tx: Db, captureId: number): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    select claim_id as id from attribution where capture_id = ${captureId}
+    union select claim_id from evidence where capture_id = ${captureId}`
+  return rows.map(({ id }) => id)
+}
+
+const ORDER = ['claim', 'source', 'party', 'story', 'account', 'setting'] as const satisfies readonly Subject[]
+
+/** Locks subjects, kind by kind and in the order of their ids, and answers what each keeps of its history. */
+async function lockSubjects(
+  tx: Db,
+  subjects: readonly { subject: Subject; id: number }[],
+): Promise<Map<string, Chained>> {
+  const locked = new Map<string, Chained>()
+  for (const kind of ORDER) {
+    const ids = [...new Set(subjects.flatMap(({ subject, id }) => (subject === kind ? [id] : [])))]
+    if (ids.length === 0) continue
+    const rows = await tx.$queryRaw<Chained[]>`
+      select id, revision, last_hash as "lastHash" from ${Prisma.raw(`"${kind}"`)}
+      where id = any(${ids}::int[]) order by id for no key update`
+    for (const row of rows) locked.set(`${kind} ${row.id}`, row)
+  }
+  return locked
+}
+
+const HELD = { id: true, claimId: true, passage: true, prefix: true, suffix: true, start: true, end: true } as const
+
+/** Takes the words out of the attributions and the evidence that hold on to the text, and answers the claims in which any changed. */
+async function buryHeld(tx: Db, captureId: number, words: string): Promise<Set<number>> {
+  const { text } = await tx.capture.findUniqueOrThrow({ where: { id: captureId }, select: { text: true } })
+  const codePoints = Array.from(text)
+  const changed = new Set<number>()
+  const attributions = await tx.attribution.findMany({
+    where: { captureId },
+    select: { ...HELD, quote: true, originalWords: true, speakerAsPrinted: true, cue: true, occasion: true },
+  })
+  for (const { id, claimId, ...held } of attributions) {
+    const data = afterRedaction(held, codePoints, words)
+    if (!data) continue
+    await tx.attribution.update({ where: { id }, data, select: { id: true } })
+    changed.add(claimId)
+  }
+  for (const { id, claimId, ...held } of await tx.evidence.findMany({ where: { captureId }, select: HELD })) {
+    const data = afterRedaction(held, codePoints, words)
+    if (!data) continue
+    await tx.evidence.update({ where: { id }, data, select: { id: true } })
+    changed.add(claimId)
+  }
+  return changed
+}

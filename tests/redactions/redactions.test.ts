@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyHistory } from '../../src/history/verify.store.ts'
+import { givenClaim, givenSource, givenStory } from '../sources/given.ts'
+import { type Desk, desk, type Fields, send, visit } from '../support/app.ts'
+import { build } from '../support/build.ts'
+import { givePassword, type Name } from '../support/people.ts'
+
+// What must go; it stands wherever the record copies it to.
+const SECRET = 'Ivan "Vanya" Petrov'
+const TEXT = `A colonel, ${SECRET} 🗞, said order was restored.\n\nIt was ${SECRET} who signed.`
+
+let it: Desk
+let story: number
+
+beforeAll(async () => {
+  it = await desk()
+  story = await givenStory(it)
+})
+afterAll(() => it.close())
+
+const redact = (fields: Fields, name: Name = 'mo') =>
+  send(it.as(name), '/admin/redactions', { ground: 'safety_of_source', intent: 'redact', everywhere: 'yes', ...fields })
+
+let given = 0
+
+/** A source with the words, and a decided claim whose passage has them; the words are in history and in the seal too. */
+async function aRecord() {
+  const source = await givenSource(it, { title: 'Dispatch', text: `${TEXT} Dispatch ${++given}.` })
+  const ref = await givenClaim(it, {
+    story,
+    source,
+    naming: 'described',
+    speakerAsPrinted: `A colonel, ${SECRET}`,
+    passage: `A colonel, ${SECRET} 🗞, said order was restored.`,
+  })
+  const claim = await it.db.claim.findUniqueOrThrow({ where: { ref } })
+  const decidedAt = new Date(Date.now() - 3600_000)
+  const ruling = { verdict: 'verified', decidedById: it.people.eve.id, decidedAt } as const
+  await build(it.db, it.people.ada.id).aDecision(claim.id, ruling)
+  const capture = await it.db.capture.findFirstOrThrow({ where: { sourceId: source } })
+  return { source, ref, claim, capture }
+}
+
+/** Everything this desk holds, as text. */
+async function everything(): Promise<string> {
+  const parts: string[] = []
+  for (const table of [
+    'event_body',
+    'capture',
+    'attribution',
+    'evidence',
+    'decision',
+    'claim',
+    'claim_document',
+    'source',
+    'request',
+    'redaction',
+    'redaction_proposal',
+  ]) {
+    const { rows } = await it.database.ownerPool.query(`select t::text as row from ${table} t`)
+    parts.push(...rows.map(({ row }) => row))
+  }
+  return parts.join('\n')
+}
+
+describe('Redacting words of a text, on a desk with one admin,', () => {
+  test('takes them out of the text, its passages, history, seals and search, at once and openly', async () => {
+    const { source, ref, capture } = await aRecord()
+    expect((await visit(it.as('rae'), `/claims/${ref}`)).words).toContain('Petrov')
+    const looked = await redact({ capture: capture.id, words: SECRET, intent: 'look' })
+    expect(looked.status).toBe(200)
+    expect(looked.words).toContain(`Claim ${ref}: an attribution`)
+    expect(looked.words).toContain(`History of claim ${ref}, revision 1`)
+    expect(looked.words).toContain(`Sealed copy of ${ref}`)
+
+    const answer = await redact({ capture: capture.id, words: SECRET })
+    expect(answer.status, answer.words).toBe(303)
+    expect(await everything()).not.toContain('Petrov')
+
+    const claimPage = await visit(it.as('rae'), `/claims/${ref}`)
+    expect(claimPage.words).not.toContain('Petrov')
+    expect(claimPage.words).toContain('[redacted] ▮')
+    const sourcePage = await visit(it.as('rae'), `/sources/${source}`)
+    expect(sourcePage.words).not.toContain('Petrov')
+    expect(sourcePage.words).toMatch(/Words of this text were redacted .* Ground: the safety of a source/)
+    const history = await visit(it.as('rae'), `/claims/${ref}/history`)
+    expect(history.words).toMatch(/What was changed here was redacted .* Ground: the safety of a source/)
+    expect(history.words).toContain('Mo Musa redacted something of the claim.')
+    expect((await visit(it.as('rae'), `/claims?q=Petrov`)).words).not.toContain(ref)
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+    const list = await visit(it.as('mo'), '/admin/redactions')
+    expect(list.words).toContain(`words of text ${capture.id}, in 2 places, of source #${source}`)
+  })
+
+  test('leaves what was copied elsewhere where that is not ticked, and lists it', async () => {
+    const { ref, capture } = await aRecord()
+    expect((await redact({ capture: capture.id, words: SECRET, everywhere: '' })).status).toBe(303)
+    const attribution = await it.db.attribution.findFirstOrThrow({ where: { captureId: capture.id } })
+    expect(attribution.passage).toContain('Petrov')
+    const event = await it.db.event.findFirstOrThrow({ where: { subject: 'claim', subjectId: attribution.claimId } })
+    const looked = await redact({ event: event.id, words: 'Vanya', intent: 'look' })
+    expect(looked.words).toContain(`Claim ${ref}: an attribution`)
+    expect(looked.words).not.toContain(`History of claim ${ref}, revision 1`)
+  })
+
+  test('empties the whole text, and what was taken from it', async () => {
+    const { source, ref, capture } = await aRecord()
+    expect((await redact({ capture: capture.id, whole: 'yes', ground: 'court_order' })).status).toBe(303)
+    expect((await it.db.capture.findUniqueOrThrow({ where: { id: capture.id } })).text).toBe('')
+    const page = await visit(it.as('rae'), `/sources/${source}`)
+    expect(page.words).toMatch(/This text was redacted .* Ground: a court’s order/)
+    expect((await visit(it.as('rae'), `/claims/${ref}`)).words).not.toContain('Petrov')
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+  })
+
+  test('keeps the words out of its own request and events', async () => {
+    const { capture } = await aRecord()
+    const refusedOnce = await redact({ capture: capture.id, words: 'order was restored', ground: '' })
+    expect(refusedOnce.status).toBe(422)
+    expect(refusedOnce.words).toContain('Choose the ground.')
+    expect(refusedOnce.text).toContain('order was restored')
+    expect((await redact({ capture: capture.id, words: 'order was restored', everywhere: '' })).status).toBe(303)
+    const { after } = await it.db.eventBody.findFirstOrThrow({ orderBy: { eventId: 'desc' } })
+    expect(JSON.stringify(after)).not.toContain('restored')
+  })
+})
+
+describe('Redacting a line of history or a sealed copy', () => {
+  test('empties the one, and says on its page when and on what ground', async () => {
+    const { ref, claim } = await aRecord()
+    const event = await it.db.event.findFirstOrThrow({ where: { subject: 'claim', subjectId: claim.id } })
+    const form = await visit(it.as('mo'), `/admin/redactions/new?event=${event.id}`)
+    expect(form.words).toContain(`what revision 1 changed, of claim ${ref}`)
+    expect((await visit(it.as('mo'), `/claims/${ref}/history`)).text).toContain(
+      `/admin/redactions/new?event=${event.id}`,
+    )
+    expect((await visit(it.as('eve'), `/claims/${ref}/history`)).text).not.toContain('/admin/redactions')
+    const answer = await redact({ event: event.id, ground: 'other', groundNote: 'asked for by the speaker' })
+    expect(answer.status, answer.words).toBe(303)
+    const { words } = await visit(it.as('rae'), `/claims/${ref}/history`)
+    expect(words).toMatch(/Ground: another ground \( ?asked for by the speaker\)/)
+    expect((await redact({ event: event.id })).status).toBe(422)
+  })
+
+  test('leaves the cells of exports blank, also as of before, and says so', async () => {
+    const { ref, claim } = await aRecord()
+    const decision = await it.db.decision.findFirstOrThrow({ where: { claimId: claim.id } })
+    expect((await redact({ decision: decision.id, ground: 'court_order' })).status).toBe(303)
+    const page = await visit(it.as('rae'), `/claims/${ref}`)
+    expect(page.words).toMatch(
+      /The reasons and the sealed copy of this decision were redacted .* Ground: a court’s order/,
+    )
+    // As of two minutes ago, when it was not redacted yet.
+    const asOf = new Date(Date.now() - 120_000).toISOString()
+    for (const address of ['/exports/claims.csv?preset=verified', `/exports/claims.csv?preset=verified&asOf=${asOf}`]) {
+      const { text } = await it.as('rae').get(address)
+      const line = text.split('\r\n').find((one: string) => one.includes(`"${ref}"`)) ?? ''
+      expect(line).toContain('"verified"')
+      expect(line).toMatch(/"\[redacted on \d{4}-\d\d-\d\d: a court’s order\]"/)
+      expect(line).not.toContain('Petrov')
+      expect(line).not.toContain('protesters')
+    }
+  })
+})
+
+describe('Where there is another admin', () => {
+  beforeAll(async () => {
+    const { id } = it.people.sam
+    expect((await send(it.as('mo'), `/admin/people/${id}/role`, { role: 'admin', revision: 1 })).status).toBe(303)
+    await givePassword(it.db, id)
+  })
+
+  test('a redaction waits until they second it', async () => {
+    const { source, capture } = await aRecord()
+    const answer = await redact({ capture: capture.id, words: SECRET })
+    const proposal = answer.headers.location ?? ''
+    expect(proposal).toMatch(/^\/admin\/redactions\/\d+$/)
+    expect((await visit(it.as('rae'), `/sources/${source}`)).words).toContain('Petrov')
+    expect((await visit(it.as('mo'), proposal)).words).toContain('waits for another admin')
+    expect((await send(it.as('mo'), `${proposal}/answers`, { answer: 'second' })).status).toBe(422)
+
+    const sam = await it.signIn('sam')
+    expect((await visit(sam, '/admin/redactions')).text).toContain(`href="${proposal}"`)
+    expect((await visit(sam, proposal)).words).toContain('Where else the words stand')
+    expect((await send(sam, `${proposal}/answers`, { answer: 'second' })).status).toBe(303)
+    expect((await visit(it.as('rae'), `/sources/${source}`)).words).not.toContain('Petrov')
+    expect((await visit(sam, '/admin/redactions')).words).toContain('by Mo Musa, seconded by Sam Sato')
+    expect((await send(sam, `${proposal}/answers`, { answer: 'second' })).status).toBe(409)
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+  })
+
+  test('they may decline it with a reason, and whoever proposed it withdraw it', async () => {
+    const { source, capture } = await aRecord()
+    const sam = await it.signIn('sam')
+    const first = (await redact({ capture: capture.id, words: SECRET })).headers.location ?? ''
+    expect((await send(sam, `${first}/answers`, { answer: 'decline' })).status).toBe(422)
+    expect((await send(sam, `${first}/answers`, { answer: 'decline', words: 'He spoke in public.' })).status).toBe(303)
+    expect((await visit(it.as('mo'), first)).words).toContain('He spoke in public.')
+    const second = (await redact({ capture: capture.id, words: SECRET })).headers.location ?? ''
+    expect((await send(it.as('mo'), `${second}/answers`, { answer: 'decline' })).status).toBe(303)
+    expect((await visit(sam, second)).words).toContain('Withdrawn')
+    expect((await visit(it.as('rae'), `/sources/${source}`)).words).toContain('Petrov')
+  })
+
+  test('of many seconds at once one counts', async () => {
+    const { capture } = await aRecord()
+    const sam = await it.signIn('sam')
+    const proposal = (await redact({ capture: capture.id, words: SECRET })).headers.location ?? ''
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => send(sam, `${proposal}/answers`, { answer: 'second' })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409, 409, 409])
+    expect(await it.db.redaction.count({ where: { captureId: capture.id } })).toBe(1)
+  })
+})
+
+describe('A redaction is refused', () => {
+  test.each<[string, Fields, string]>([
+    ['of nothing', {}, 'Begin with “Redact”'],
+    ['of what is not there', { event: 999999 }, 'not there to be redacted'],
+    ['of words that are not in the text', { capture: 1, words: 'nothing of the kind' }, 'do not stand in the text'],
+    ['of neither words nor the whole', { capture: 1 }, 'Copy the words from the text.'],
+    ['of words and the whole', { capture: 1, words: 'order', whole: 'yes' }, 'Either the words, or the whole'],
+    ['of a letter', { capture: 1, words: 'a' }, 'Fewer than three letters'],
+    ['without a ground', { event: 1, ground: '' }, 'Choose the ground.'],
+    ['on a ground of its own that is not said', { event: 1, ground: 'other' }, 'Say which.'],
+    ['on an unknown ground', { event: 1, ground: 'whim' }, 'Choose the ground.'],
+  ])('%s', async (_, fields, sentence) => {
+    const answer = await redact(fields)
+    expect(answer.status).toBe(422)
+    expect(answer.words).toContain(sentence)
+  })
+})
