@@ -1,4 +1,5 @@
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, type Happening, record } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -9,7 +10,7 @@ export type LockedClaim = Prisma.ClaimGetPayload<object>
 /** Locks a claim by its reference and reads it; throws NotFound. Two claims in one act are locked in the order of their ids. */
 export async function lockClaim(tx: Db, ref: string): Promise<LockedClaim> {
   // Prisma cannot lock a row.
-  const [row] = await tx.$queryRaw<{ id: number }[]>`select id from claim where ref = ${ref} for update`
+  const [row] = await rows<{ id: number }>(tx, Prisma.sql`select id from claim where ref = ${ref} for update`)
   if (!row) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
   return tx.claim.findUniqueOrThrow({ where: { id: row.id } })
 }

@@ -1,24 +1,66 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
-import type { Prisma } from '../../prisma/client/client.ts'
+import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import type { NameOf } from './prepared.ts'
 
-type Way = { pool: pg.Pool; nameOf: NameOf }
+/** The connection of a transaction, as long as it lasts. */
+type Held = { client: pg.PoolClient | null }
+type Way = { to: pg.Pool | Held; nameOf: NameOf }
 
 const ways = new WeakMap<object, Way>()
+const beginning = new AsyncLocalStorage<Held>()
 
-/** Lets `rows` ask this pool when it is handed this client; both name their statements alike. */
-export function openRows(db: object, pool: pg.Pool, nameOf: NameOf): void {
-  ways.set(db, { pool, nameOf })
+/** Lets `rows` ask this pool when it is handed this client, and transactions of the client share their connection with it. */
+export function openRows(db: PrismaClient, pool: pg.Pool, nameOf: NameOf): void {
+  ways.set(db, { to: pool, nameOf })
+  const connect = pool.connect.bind(pool)
+  // Prisma takes a transaction's connection by the promise; the pool's own queries come with a callback.
+  const connectAndShare = async () => {
+    const client = await connect()
+    const held = beginning.getStore()
+    if (held) hold(held, client)
+    return client
+  }
+  Object.assign(pool, { connect: (...given: []) => (given.length ? connect(...given) : connectAndShare()) })
+}
+
+function hold(held: Held, client: pg.PoolClient): void {
+  const release = client.release.bind(client)
+  held.client = client
+  client.release = (fault) => {
+    held.client = null
+    release(fault)
+  }
+}
+
+/** Runs `work` in a transaction, whose connection `rows` uses too; within another transaction in a savepoint. */
+export function transaction<T>(
+  db: Pick<PrismaClient, '$transaction'>,
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  const around = ways.get(db)
+  const held = around && 'client' in around.to ? around.to : { client: null }
+  return beginning.run(held, () =>
+    db.$transaction(
+      (tx) => {
+        if (around) ways.set(tx, { to: held, nameOf: around.nameOf })
+        return beginning.exit(() => work(tx))
+      },
+      { maxWait: 5_000, timeout: 20_000 },
+    ),
+  )
 }
 
 /**
- * The rows of a statement that a page shows, `T` each: instants as Date, json as values, numbers only where the statement says ::int.
- * Straight from the pool, which takes half as long as Prisma's raw query; inside a transaction on its own connection.
+ * The rows of a statement, `T` each: instants as Date, json as values, numbers only where the statement says ::int or the column is one.
+ * Straight from the connection, which takes a sixth of the work of Prisma's raw query; so all raw statements of pages and changes go this way.
  */
 export async function rows<T extends object>(db: Prisma.TransactionClient, statement: Prisma.Sql): Promise<T[]> {
   const way = ways.get(db)
-  if (!way) return db.$queryRaw<T[]>(statement)
+  const connection = way && ('client' in way.to ? way.to.client : way.to)
+  // A transaction that ran out of time has none any more: Prisma says so.
+  if (!way || !connection) return db.$queryRaw<T[]>(statement)
   const { text, values } = statement
-  const found = await way.pool.query<T>({ name: way.nameOf({ sql: text }), text, values })
+  const found = await connection.query<T>({ name: way.nameOf({ sql: text }), text, values })
   return found.rows
 }

@@ -1,4 +1,6 @@
+import { Prisma } from '../../prisma/client/client.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
+import { rows } from '../database/rows.ts'
 import { deskSettings } from '../desk/store.ts'
 import type { Db } from '../history/store.ts'
 import type { Ground } from './decide.ts'
@@ -11,14 +13,18 @@ export type HeldGround = Ground & { parts: Parts }
 /** What the guards look at, for a locked claim, held as it is until the transaction ends. */
 export async function holdGround(tx: Db, claim: LockedClaim): Promise<HeldGround> {
   // Prisma cannot lock rows.
-  await tx.$queryRaw`select id from attribution where claim_id = ${claim.id} for share`
-  await tx.$queryRaw`select id from evidence where claim_id = ${claim.id} for share`
+  const [held] = await rows<{ isAgain: boolean }>(
+    tx,
+    Prisma.sql`
+    with said as (select from attribution where claim_id = ${claim.id} for share),
+      shown as (select from evidence where claim_id = ${claim.id} for share)
+    select exists (select from decision where claim_id = ${claim.id}) as "isAgain", (select count(*) from said), (select count(*) from shown)`,
+  )
   const { reviewers } = await deskSettings(tx)
-  const isAgain = (await tx.decision.count({ where: { claimId: claim.id } })) > 0
   const parts = (await partsOf(tx, [claim.id])).get(claim.id)
   if (!parts) throw new Error(`Claim ${claim.ref} has no parts to weigh`)
   const { attributions, evidence } = parts
-  return { parts, attributions, evidence, wordsBy: claim.wordsBy, reviewers, isAgain }
+  return { parts, attributions, evidence, wordsBy: claim.wordsBy, reviewers, isAgain: held?.isAgain === true }
 }
 
 /** The attributions and the evidence of a claim as far as they bear on independence. */

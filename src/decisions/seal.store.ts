@@ -1,15 +1,16 @@
 import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import { type Role, roleAt } from '../parties/role.ts'
 import { independentSources } from './independence.ts'
 import type { AttributionPart, Parts } from './seal.ts'
 
 /** How a statement is put to the database: through Prisma, or through a connection that an export holds. */
-export type Ask = <T>(statement: Prisma.Sql) => Promise<T[]>
+export type Ask = <T extends object>(statement: Prisma.Sql) => Promise<T[]>
 
 /** The parts of these claims as they are now, by claim id; a ruling only where one is in force. */
 export function partsOf(db: Db, claimIds: readonly number[]): Promise<Map<number, Parts>> {
-  return askForParts((statement) => db.$queryRaw(statement), claimIds)
+  return askForParts((statement) => rows(db, statement), claimIds)
 }
 
 /** The same, asked over any connection. */

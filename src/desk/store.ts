@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { PrismaClient } from '../../prisma/client/client.ts'
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { remembered } from '../database/remembered.ts'
+import { rows } from '../database/rows.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -36,7 +37,7 @@ export async function deskName(db: Db): Promise<string> {
 /** The desk's rules, held as they are until the transaction ends. */
 export async function deskSettings(tx: Db): Promise<DeskSettings> {
   // Prisma cannot lock a row.
-  const [row] = await tx.$queryRaw<{ value: unknown }[]>`select value from setting where key = ${KEY} for share`
+  const [row] = await rows<{ value: unknown }>(tx, Prisma.sql`select value from setting where key = ${KEY} for share`)
   return row ? STORED.parse(row.value) : DEFAULTS
 }
 

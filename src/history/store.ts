@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import type { Subject } from '../../prisma/client/enums.ts'
 import { forget } from '../database/remembered.ts'
+import { rows, transaction } from '../database/rows.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { digestOf, hashOf } from './chain.ts'
 
@@ -32,10 +33,11 @@ export async function once(
       if (seen) return seen
       const outcome = await work(tx)
       if (outcome.kind === 'refused') throw new Rollback(outcome)
-      await tx.request.update({
-        where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
-        data: { outcome: outcome.value },
-      })
+      await rows(
+        tx,
+        Prisma.sql`
+        update request set outcome = ${JSON.stringify(outcome.value)}::jsonb where actor_id = ${act.actorId} and id = ${act.requestId}`,
+      )
       return outcome
     })
     forget(db)
@@ -55,14 +57,17 @@ class Rollback extends Error {
 }
 
 function inTransaction<T>(db: PrismaClient | Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return '$transaction' in db ? db.$transaction(work, { maxWait: 5_000, timeout: 20_000 }) : work(db)
+  return '$transaction' in db ? transaction(db, work) : work(db)
 }
 
 /** Takes the request's id for this act; a concurrent twin waits here until the first has ended. */
 async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> {
   // Prisma has no "on conflict do nothing" that tells whether it did.
-  const taken = await tx.$executeRaw`
-    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${act.digest}) on conflict do nothing`
+  const [taken] = await rows(
+    tx,
+    Prisma.sql`
+    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${act.digest}) on conflict do nothing returning id`,
+  )
   if (taken) return null
   const first = await tx.request.findUniqueOrThrow({
     where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
@@ -82,7 +87,7 @@ async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> 
 /** The database's clock, to be asked after the locks are held; milliseconds. */
 export async function clock(tx: Db): Promise<Date> {
   // The transaction's own time would be from before it waited for its locks.
-  const [row] = await tx.$queryRaw<{ at: Date }[]>`select clock_timestamp()::timestamptz(3) as at`
+  const [row] = await rows<{ at: Date }>(tx, Prisma.sql`select clock_timestamp()::timestamptz(3) as at`)
   if (!row) throw new Error('The database has no clock')
   return row.at
 }
@@ -136,12 +141,15 @@ async function write(
     bodyDigest,
   )
   // One statement, and the JSON as text: the digest covers the very bytes that are stored.
-  await tx.$executeRaw`
+  await rows(
+    tx,
+    Prisma.sql`
     with written as (
       insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
       values (${subject}::subject, ${id}, ${revision}, ${actorId}, ${happening.action}, ${at}, ${requestId}, ${bodyDigest}, ${lastHash}, ${hash})
       returning id)
     insert into event_body (event_id, salt, before, after, reason)
-    select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written`
+    select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written`,
+  )
   return { revision, lastHash: hash }
 }
