@@ -86,6 +86,31 @@ describe('The role matrix holds', () => {
   })
 })
 
+describe('A form of another site', () => {
+  const headers: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://example.org' },
+  ]
+
+  test.each(headers)('is refused by every route: %j', async (said) => {
+    const token = await tokenOf('mo')
+    const before = await it.db.event.count()
+    const wrong = await allOf(
+      MATRIX.filter(({ method }) => method === 'POST'),
+      async (row) => {
+        const cookie = `stet_session=${token}`
+        const sent = { method: 'POST', path: nowhere(row.path), headers: { ...said, cookie }, body: 'a=1' }
+        const { status, text } = await asks.plain(sent)
+        return status === 403 && text.includes('sent from another site') ? [] : [`${name(row)}: ${status}`]
+      },
+    )
+    expect(wrong).toEqual([])
+    expect(await it.db.event.count()).toBe(before)
+    expect((await asks.ask({ path: '/claims', token })).status).toBe(200)
+  })
+})
+
 describe('A draft is its author’s', () => {
   const WHO = ['nobody', 'reader', 'reporter', 'another reporter', 'editor', 'admin', 'disabled'] as const
 

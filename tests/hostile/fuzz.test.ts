@@ -141,6 +141,7 @@ describe('After it', () => {
   test('what was typed got in, and is shown by every page as text', { timeout: LONG }, async () => {
     const typed = await it.db.event.count({ where: { actorId: it.people.mo.id } })
     expect(typed).toBeGreaterThan(20)
+    const [events, requests] = [await it.db.event.count(), await it.db.request.count()]
     const pages = await everyPage()
     await allOf(
       pages.map((path) => async () => {
@@ -151,6 +152,9 @@ describe('After it', () => {
     )
     expect(walk.faults).toEqual([])
     expect(pages.length).toBeGreaterThan(100)
+    // And looking changed nothing.
+    expect(await it.db.event.count()).toBe(events)
+    expect(await it.db.request.count()).toBe(requests)
   })
 
   test('the files compute nothing, break nowhere, and have a row for every claim', async () => {

@@ -58,6 +58,7 @@ const MINE = { name: 'Ada Abel', timeZone: 'UTC', theme: 'system', density: 'com
 // Each form as it is accepted: who sends it, where, and with what.
 const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['ada', '/account', { ...MINE, revision: '1' }],
+  ['ada', '/account/security', { currentPassword: 'a wrong password', password: 'copper lantern fjord 28' }],
   ['mo', '/admin/desk', { name: 'A desk', reviewers: '1', revision: '1' }],
   ['mo', '/admin/invitations', { name: 'New One', email: 'new@example.org', role: 'reader' }],
   ['mo', '/admin/people/2/role', { role: 'reader', revision: '1' }],
