@@ -1,5 +1,6 @@
 import type { Subject } from '../../prisma/client/enums.ts'
 import type { Db } from '../history/store.ts'
+import { placesOf } from '../history/tombstone.ts'
 import { paths } from '../paths.ts'
 import type { Target } from './target.store.ts'
 
@@ -18,8 +19,12 @@ function inJson(words: string): string {
   return JSON.stringify(words).slice(1, -1)
 }
 
-/** Lines of history and sealed copies that hold any of the words and are not redacted, at most 200 each. Looks through all of them. */
-export async function copiesOf(db: Db, words: readonly string[]): Promise<(Pick<Target, 'kind' | 'id'> & Copy)[]> {
+/** Lines of history and sealed copies that hold any of the words and are not redacted, all or at most so many of each. Looks through all of them. */
+export async function copiesOf(
+  db: Db,
+  words: readonly string[],
+  most: number | null = null,
+): Promise<(Pick<Target, 'kind' | 'id'> & Copy)[]> {
   if (words.length === 0) return []
   const json = words.map(inJson)
   const events = await db.$queryRaw<(Copy & { id: number })[]>`
@@ -30,7 +35,7 @@ export async function copiesOf(db: Db, words: readonly string[]): Promise<(Pick<
     where b.redacted_at is null and exists (
       select from unnest(${json}::text[], ${words}::text[]) as sought(json, plain)
       where position(sought.json in concat_ws(' ', b.before::text, b.after::text)) > 0 or position(sought.plain in b.reason) > 0)
-    order by e.id limit ${MOST}`
+    order by e.id limit ${most}`
   const decisions = await db.$queryRaw<(Copy & { id: number })[]>`
     select d.id, 'claim' as subject, d.claim_id as "subjectId", d.revision, c.ref as name
     from decision d join claim c on c.id = d.claim_id
@@ -38,11 +43,18 @@ export async function copiesOf(db: Db, words: readonly string[]): Promise<(Pick<
       select from unnest(${json}::text[], ${words}::text[]) as sought(json, plain)
       where position(sought.json in d.seal::text) > 0
         or position(sought.plain in concat_ws(' ', d.rationale, d.override_reason, d.reply_sought, d.change_note)) > 0)
-    order by d.id limit ${MOST}`
+    order by d.id limit ${most}`
   return [
     ...events.map((row) => ({ kind: 'event' as const, ...row })),
     ...decisions.map((row) => ({ kind: 'decision' as const, ...row })),
   ]
+}
+
+/** Captured texts that hold the words to the letter, and where in them, besides the one given. */
+export async function textsWith(db: Db, words: string, exceptId: number): Promise<Target[]> {
+  const texts = await db.$queryRaw<{ id: number; text: string }[]>`
+    select id, text from capture where position(${words} in text) > 0 and id <> ${exceptId} order by id`
+  return texts.map(({ id, text }) => ({ kind: 'capture', id, ...placesOf(text, words) }))
 }
 
 /** Whose a copy is, and at which revision. */
@@ -54,7 +66,7 @@ export async function standingElsewhere(
   words: string,
   except: Pick<Target, 'kind' | 'id'>,
 ): Promise<Elsewhere[]> {
-  const copies = (await copiesOf(db, [words])).map(
+  const copies = (await copiesOf(db, [words], MOST)).map(
     (copy): Elsewhere => ({
       what:
         copy.kind === 'event'
@@ -85,6 +97,7 @@ export async function standingElsewhere(
     limit ${MOST}`
   return [
     ...copies,
+    ...(await digestsOf(db, except)),
     ...texts.map(
       ({ id, sourceId }): Elsewhere => ({
         what: `Text ${id} of source #${sourceId}`,
@@ -95,6 +108,21 @@ export async function standingElsewhere(
     ),
     ...edited.map(({ kind, id, name }): Elsewhere => ({ ...EDITED[kind](id, name), how: 'edit', target: null })),
   ].filter(({ target }) => target?.kind !== except.kind || target.id !== except.id)
+}
+
+/** History that holds the digest of a whole text: with the rest of the text at hand, a few words could be guessed by it. */
+async function digestsOf(db: Db, { kind, id }: Pick<Target, 'kind' | 'id'>): Promise<Elsewhere[]> {
+  if (kind !== 'capture') return []
+  const events = await db.$queryRaw<{ id: number; sourceId: number; revision: number }[]>`
+    select e.id, c.source_id as "sourceId", e.revision
+    from capture c join event e on e.subject = 'source' and e.subject_id = c.source_id join event_body b on b.event_id = e.id
+    where c.id = ${id} and position(c.sha256 in concat_ws(' ', b.before::text, b.after::text)) > 0 order by e.id limit ${MOST}`
+  return events.map((event) => ({
+    what: `History of source #${event.sourceId}, revision ${event.revision}: the digest of the whole text, by which a few words could be guessed`,
+    href: paths.event(paths.sourceHistory(event.sourceId), event.revision),
+    how: 'redact',
+    target: { kind: 'event', id: event.id },
+  }))
 }
 
 const EDITED = {

@@ -25,8 +25,8 @@ const proposal = {
   answer: true,
 } as const satisfies Prisma.RedactionProposalSelect
 
-/** Whose a target is, in words, and where it is seen. */
-export type Shown = { called: string; whose: string; href: string }
+/** What a target is called and whose it is, as one title, and where it is seen. */
+export type Shown = { title: string; href: string }
 
 const MOST = 100
 
@@ -80,7 +80,8 @@ export async function shownOf(db: Db, targets: readonly Parameters<typeof locate
     if (!one) return undefined
     const name = names.get(`${one.subject} ${one.subjectId}`) ?? null
     const { called } = locatedAs(found, target) ?? one
-    return { called, whose: whoseOf(one, name), href: hrefOf(one, name) }
+    const title = `${called}, of ${whoseOf(one, name)}`
+    return { title: title.charAt(0).toUpperCase() + title.slice(1), href: hrefOf(one, name) }
   })
 }
 

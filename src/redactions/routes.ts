@@ -73,7 +73,8 @@ export function redactionRoutes(db: PrismaClient): Router {
     const values = {
       title: 'Redact',
       fields,
-      target: target && shown ? { kind: target.kind, ...shown } : null,
+      target:
+        target && shown ? { ...shown, kind: target.kind, title: shown.title.replace(', the whole of it', '') } : null,
       grounds: choices('redactionGround'),
       elsewhere: elsewhere ?? null,
       problems,

@@ -7,7 +7,7 @@ import { type Act, type Chained, clock, type Db, once, record } from '../history
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { afterRedaction } from './columns.ts'
-import { copiesOf } from './elsewhere.store.ts'
+import { copiesOf, textsWith } from './elsewhere.store.ts'
 import type { AnswerForm, RedactionForm } from './form.ts'
 import { type Located, located, type Target, targetIn, wordsAt } from './target.store.ts'
 
@@ -112,11 +112,17 @@ export function targetOf(row: {
 /** Empties the target and, if so asked, whatever else holds its words; each subject's history tells of it, and never the words. */
 async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...standing }: Redacting): Promise<void> {
   const words = target.kind === 'capture' ? await wordsAt(tx, target) : []
+  const [sought = ''] = target.length === null ? [] : words
+  const texts = everywhere && sought ? [target, ...(await textsWith(tx, sought, target.id))] : [target]
   const copies = everywhere ? await copiesOf(tx, words) : []
-  const targets = await located(tx, [target, ...copies.map(({ kind, id }) => ({ kind, id, places: [], length: null }))])
+  const targets = await located(tx, [
+    ...texts,
+    ...copies.map(({ kind, id }) => ({ kind, id, places: [], length: null })),
+  ])
   const [first] = targets
   if (!first || first.isRedacted) throw new Conflict('This was redacted meanwhile.')
-  const claims = target.kind === 'capture' ? await claimsHolding(tx, target.id) : []
+  const captureIds = texts.flatMap(({ kind, id }) => (kind === 'capture' ? [id] : []))
+  const claims = everywhere ? await claimsHolding(tx, captureIds) : []
   const about = new Map<string, { subject: Subject; id: number; what: string[] }>()
   const tell = (subject: Subject, id: number, what: string) => {
     const key = `${subject} ${id}`
@@ -129,9 +135,9 @@ async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...sta
     ...claims.map((id) => ({ subject: 'claim' as const, id })),
   ])
   for (const one of targets) await write(tx, at, one, standing)
-  if (target.kind === 'capture' && everywhere)
-    for (const claimId of await buryHeld(tx, target.id, target.length === null ? '' : (words[0] ?? '')))
-      tell('claim', claimId, `words taken from text ${target.id}`)
+  if (everywhere)
+    for (const id of captureIds)
+      for (const claimId of await buryHeld(tx, id, sought)) tell('claim', claimId, `words taken from text ${id}`)
   for (const { subject, id, what } of about.values()) {
     const was = subjects.get(`${subject} ${id}`)
     if (!was) throw new Conflict('What is to be redacted was changed meanwhile. Nothing was done; try again.')
@@ -160,11 +166,11 @@ async function write(
   })
 }
 
-/** Claims with an attribution or a piece of evidence that holds on to this text. */
-async function claimsHolding(tx: Db, captureId: number): Promise<number[]> {
+/** Claims with an attribution or a piece of evidence that holds on to one of these texts. */
+async function claimsHolding(tx: Db, captureIds: readonly number[]): Promise<number[]> {
   const rows = await tx.$queryRaw<{ id: number }[]>`
-    select claim_id as id from attribution where capture_id = ${captureId}
-    union select claim_id from evidence where capture_id = ${captureId}`
+    select claim_id as id from attribution where capture_id = any(${captureIds}::int[])
+    union select claim_id from evidence where capture_id = any(${captureIds}::int[])`
   return rows.map(({ id }) => id)
 }
 

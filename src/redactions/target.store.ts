@@ -92,7 +92,7 @@ export async function located(db: Db, targets: readonly Target[]): Promise<Locat
       target.kind !== 'capture'
         ? one.called
         : target.length === null
-          ? `the whole of ${one.called}`
+          ? `${one.called}, the whole of it`
           : `words of ${one.called}, ${target.places.length === 1 ? 'in one place' : `in ${target.places.length} places`}`
     return [{ ...target, ...one, called }]
   })

@@ -66,12 +66,14 @@ async function everything(): Promise<string> {
 describe('Redacting words of a text, on a desk with one admin,', () => {
   test('takes them out of the text, its passages, history, seals and search, at once and openly', async () => {
     const { source, ref, capture } = await aRecord()
+    expect((await send(it.as('ada'), `/sources/${source}/captures`, { text: `${TEXT} Later.` })).status).toBe(303)
     expect((await visit(it.as('rae'), `/claims/${ref}`)).words).toContain('Petrov')
     const looked = await redact({ capture: capture.id, words: SECRET, intent: 'look' })
     expect(looked.status).toBe(200)
     expect(looked.words).toContain(`Claim ${ref}: an attribution`)
     expect(looked.words).toContain(`History of claim ${ref}, revision 1`)
     expect(looked.words).toContain(`Sealed copy of ${ref}`)
+    expect(looked.words).toContain(`History of source #${source}, revision 1: the digest of the whole text`)
 
     const answer = await redact({ capture: capture.id, words: SECRET })
     expect(answer.status, answer.words).toBe(303)
@@ -89,12 +91,14 @@ describe('Redacting words of a text, on a desk with one admin,', () => {
     expect((await visit(it.as('rae'), `/claims?q=Petrov`)).words).not.toContain(ref)
     expect((await verifyHistory(it.database.exports)).faults).toEqual([])
     const list = await visit(it.as('mo'), '/admin/redactions')
-    expect(list.words).toContain(`words of text ${capture.id}, in 2 places, of source #${source}`)
+    expect(list.words).toContain(`Words of text ${capture.id}, in 2 places, of source #${source}`)
   })
 
   test('leaves what was copied elsewhere where that is not ticked, and lists it', async () => {
     const { ref, capture } = await aRecord()
+    const other = await givenSource(it, { title: 'Reprint', text: `${SECRET} again, ${given}.` })
     expect((await redact({ capture: capture.id, words: SECRET, everywhere: '' })).status).toBe(303)
+    expect((await visit(it.as('rae'), `/sources/${other}`)).words).toContain('Petrov')
     const attribution = await it.db.attribution.findFirstOrThrow({ where: { captureId: capture.id } })
     expect(attribution.passage).toContain('Petrov')
     const event = await it.db.event.findFirstOrThrow({ where: { subject: 'claim', subjectId: attribution.claimId } })
@@ -130,7 +134,7 @@ describe('Redacting a line of history or a sealed copy', () => {
     const { ref, claim } = await aRecord()
     const event = await it.db.event.findFirstOrThrow({ where: { subject: 'claim', subjectId: claim.id } })
     const form = await visit(it.as('mo'), `/admin/redactions/new?event=${event.id}`)
-    expect(form.words).toContain(`what revision 1 changed, of claim ${ref}`)
+    expect(form.words).toContain(`What revision 1 changed, of claim ${ref}`)
     expect((await visit(it.as('mo'), `/claims/${ref}/history`)).text).toContain(
       `/admin/redactions/new?event=${event.id}`,
     )
