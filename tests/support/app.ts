@@ -125,7 +125,7 @@ function checked(response: request.Response, status?: number): Answer {
   if (status) expect(response.status, describe(response)).toBe(status)
   expect(response.status, describe(response)).toBeLessThan(500)
   const words = wordsOf(response.text)
-  if (response.type === 'text/html' && response.status !== 303) checkPage(response.text, words)
+  if (response.type === 'text/html' && response.status !== 303) expectWellMade(response.text, words)
   return Object.assign(response, { words })
 }
 
@@ -133,7 +133,8 @@ function describe(response: request.Response): string {
   return `${response.request.method} ${response.request.url}: ${response.headers.location ?? wordsOf(response.text ?? '').slice(0, 800)}`
 }
 
-function checkPage(html: string, words: string): void {
+/** Checks that a page is valid HTML, is called what its heading says, and shows nothing that only a program would write. */
+export function expectWellMade(html: string, words = wordsOf(html)): void {
   const headings = [...html.matchAll(/<h1\b[^>]*>([\s\S]*?)<\/h1>/g)].map(([, inner = '']) => wordsOf(inner))
   expect(headings, 'one h1').toHaveLength(1)
   const title = wordsOf(/<title>([\s\S]*?)<\/title>/.exec(html)?.[1] ?? '')
