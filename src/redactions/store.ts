@@ -114,7 +114,7 @@ async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...sta
   const words = target.kind === 'capture' ? await wordsAt(tx, target) : []
   const [sought = ''] = target.length === null ? [] : words
   const texts = everywhere && sought ? [target, ...(await textsWith(tx, sought, target.id))] : [target]
-  const copies = everywhere ? await copiesOf(tx, words) : []
+  const copies = everywhere ? await copiesOf(tx, words) : await tellingOf(tx, target)
   const targets = await located(tx, [
     ...texts,
     ...copies.map(({ kind, id }) => ({ kind, id, places: [], length: null })),
@@ -152,6 +152,18 @@ async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...sta
     tx,
     [...about.values()].flatMap(({ subject, id }) => (subject === 'claim' ? [id] : [])),
   )
+}
+
+/** The lines of history that give the reasons of a decision: its own, and that of the proposal it was seconded from. */
+async function tellingOf(tx: Db, { kind, id }: Target): Promise<Pick<Target, 'kind' | 'id'>[]> {
+  if (kind !== 'decision') return []
+  // Prisma cannot look into the stored JSON.
+  const events = await tx.$queryRaw<{ id: number }[]>`
+    select e.id from decision d
+    join event e on e.subject = 'claim' and e.subject_id = d.claim_id and e.revision <= d.revision
+    join event_body b on b.event_id = e.id
+    where d.id = ${id} and b.redacted_at is null and (e.revision = d.revision or b.after->>'rationale' = d.rationale) order by e.id`
+  return events.map((event) => ({ kind: 'event', id: event.id }))
 }
 
 async function write(

@@ -146,6 +146,21 @@ describe('Redacting a line of history or a sealed copy', () => {
     expect((await redact({ event: event.id })).status).toBe(422)
   })
 
+  test('takes the lines of history with it that give a decision’s reasons', async () => {
+    const { ref, claim } = await aRecord()
+    const decision = await it.db.decision.findFirstOrThrow({ where: { claimId: claim.id } })
+    const event = await it.db.event.findFirstOrThrow({
+      where: { subject: 'claim', subjectId: claim.id, revision: decision.revision },
+    })
+    expect((await redact({ decision: decision.id, ground: 'court_order' })).status).toBe(303)
+    const body = await it.db.eventBody.findUniqueOrThrow({ where: { eventId: event.id } })
+    expect(body.redactedAt).not.toBeNull()
+    const { words } = await visit(it.as('rae'), `/claims/${ref}/history`)
+    expect(words).toContain(
+      `Redacted: the sealed copy and the reasons of the decision of revision ${decision.revision}; what revision ${decision.revision} changed`,
+    )
+  })
+
   test('leaves the cells of exports blank, also as of before, and says so', async () => {
     const { ref, claim } = await aRecord()
     const decision = await it.db.decision.findFirstOrThrow({ where: { claimId: claim.id } })
