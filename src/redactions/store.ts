@@ -73,6 +73,11 @@ export function answerProposal(
     const isOwn = proposal.proposedById === act.actorId
     if (isOwn && answer === 'second')
       return refused({ field: '', message: 'Another admin has to second what you proposed.' })
+    if (answer === 'second' && !(await isStillAdmin(tx, proposal.proposedById)))
+      return refused({
+        field: '',
+        message: 'Whoever proposed this is no longer an admin. Decline it, and propose it in your own name.',
+      })
     if (answer === 'decline' && !isOwn && !words) return refused({ field: 'words', message: 'Say why.' })
     const at = await clock(tx)
     const outcome = answer === 'second' ? 'seconded' : isOwn ? 'withdrawn' : 'declined'
@@ -93,6 +98,13 @@ export function answerProposal(
       flash: outcome === 'withdrawn' ? { text: 'It is withdrawn. Nothing was changed.' } : flash[outcome],
     })
   })
+}
+
+/** Whether somebody is an admin, who stays one until this transaction ends. */
+async function isStillAdmin(tx: Db, id: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<object[]>`
+    select id from account where id = ${id} and role = 'admin' and disabled_at is null for share`
+  return rows.length > 0
 }
 
 /** The one thing that a row names. */

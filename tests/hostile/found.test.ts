@@ -104,6 +104,24 @@ describe('Somebody else who holds a row for long', () => {
   })
 })
 
+describe('A redaction proposed by somebody who is no longer an admin', () => {
+  test('cannot be seconded, with a sentence, and can be declined', async () => {
+    const { id: eventId } = await it.db.event.findFirstOrThrow()
+    const proposed = {
+      eventId,
+      ground: 'safety_of_source',
+      proposedById: it.people.eve.id,
+      proposedAt: new Date(),
+    } as const
+    const { id } = await it.db.redactionProposal.create({ data: proposed })
+    const seconded = await send(it.as('mo'), `/admin/redactions/${id}/answers`, { answer: 'second' })
+    expect(seconded.status).toBe(422)
+    expect(seconded.words).toContain('is no longer an admin')
+    const declined = await send(it.as('mo'), `/admin/redactions/${id}/answers`, { answer: 'decline', words: 'No.' })
+    expect(declined.status).toBe(303)
+  })
+})
+
 describe('An address of many letters', () => {
   test('is not carried through the sign-in, where its header would be larger than clients take', async () => {
     const q = '%C3%A9'.repeat(1500)
