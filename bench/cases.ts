@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { finished } from 'node:stream/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 import { to as copyTo } from 'pg-copy-streams'
 import { COLUMNS } from '../src/decisions/seal.ts'
-import { forgetPeak, memoryOf, peakOf } from './children.ts'
+import { memoryOf, peakOf, type Running, startStet } from './children.ts'
 import { type Desk, withClient } from './desk.ts'
 import { median, slice, type Target, type Times } from './measure.ts'
 
@@ -176,17 +175,21 @@ async function bareDecisions(desk: Desk): Promise<Target> {
   }
 }
 
-/** The CSV of all verified claims against COPY of the same rows, in turn; and what memory it takes. */
+/**
+ * The CSV of all verified claims against COPY of the same rows, in turn, and what memory it takes: of an application that has just started, so
+ * that the peak is the export's own, and of the one that all cases before were asked of.
+ */
 export async function csvCase(desk: Desk, rounds: number): Promise<Line[]> {
   const [ours, floors]: [number[], number[]] = [[], []]
-  let peak = 0
-  await download(desk)
+  const fresh = await startStet(desk.environment)
+  await download(desk, fresh)
+  const peak = (await peakOf(fresh.pid)) ?? Number.NaN
   for (let round = 0; round < rounds; round += 1) {
     floors.push(await timed(() => copied(desk)))
-    await forgetPeak(desk.stet.pid)
-    ours.push(await timed(() => download(desk)))
-    peak = Math.max(peak, (await peakOf(desk.stet.pid)) ?? Number.NaN)
+    ours.push(await timed(() => download(desk, fresh)))
   }
+  await fresh.stop()
+  const warm = (await memoryOf(desk.stet.pid)) ?? Number.NaN
   const of = (times: number[]) => ({ median: median(times), p95: Math.max(...times) })
   const [floor, mine] = [of(floors), of(ours)]
   const ratio = median(ours.map((time, round) => time / (floors[round] ?? Number.NaN)))
@@ -194,11 +197,12 @@ export async function csvCase(desk: Desk, rounds: number): Promise<Line[]> {
   return [
     { case: name, against: 'COPY', connections: null, floor, ours: mine, ratio, needed: 2, unit: 'ms' },
     figure(`${name}: peak memory`, peak, 200, 'MB'),
+    figure('memory after all cases before', warm, null, 'MB'),
   ]
 }
 
-async function download(desk: Desk): Promise<number> {
-  const answer = await fetch(`${desk.stet.url}/exports/claims.csv?preset=verified`, {
+async function download(desk: Desk, stet: Running): Promise<number> {
+  const answer = await fetch(`${stet.url}/exports/claims.csv?preset=verified`, {
     headers: { cookie: `stet_session=${desk.token}` },
   })
   if (answer.status !== 200 || !answer.body) throw new Error(`The export answers ${answer.status}`)
@@ -230,12 +234,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
   await work()
   return performance.now() - began
-}
-
-/** Memory of the application, idle, after everything before it. */
-export async function idleAfterwards(desk: Desk): Promise<Line> {
-  await delay(5_000)
-  return figure('memory, idle after the cases', (await memoryOf(desk.stet.pid)) ?? Number.NaN, null, 'MB')
 }
 
 /** A figure that has no floor. */

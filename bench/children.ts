@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -108,12 +108,7 @@ export async function memoryOf(pid: number): Promise<number | null> {
   return all
 }
 
-/** Forgets the peak of a process's memory. */
-export async function forgetPeak(pid: number): Promise<void> {
-  await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => {})
-}
-
-/** The peak of a process's memory since it was forgotten, in MB; null where the system does not say. */
+/** The peak of a process's memory, in MB; null where the system does not say. */
 export async function peakOf(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => null)
   return status === null ? null : kilobytes(status, 'VmHWM') / 1024

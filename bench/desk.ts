@@ -18,6 +18,8 @@ export type Desk = {
   admin: pg.ClientConfig
   stet: Running
   floors: Running
+  /** What a process of the application needs. */
+  environment: Record<string, string>
   token: string
   addresses: Addresses
   /** The page that stands for page 2,000. */
@@ -50,7 +52,7 @@ export async function openDesk(server: EmbeddedServer, folder: string, count: nu
   const environment = { DATABASE_URL: addressOf(app), DATABASE_OWNER_URL: addressOf(server.as('stet_owner', name)) }
   const stet = await startStet(environment)
   const floors = await startFloors({ DATABASE_URL: addressOf(app), SPEC: spec })
-  return { count, app, admin, stet, floors, token, addresses, farPage }
+  return { count, app, admin, stet, floors, environment, token, addresses, farPage }
 }
 
 // The row that is updated is as wide and as indexed as a claim's; nothing guards it.

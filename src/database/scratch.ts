@@ -16,9 +16,9 @@ export async function makeScratchFolder(parent?: string): Promise<string> {
   return folder
 }
 
-/** Runs `work` with an embedded server of its own, which is gone afterwards. */
-export async function withScratchServer<T>(work: (server: EmbeddedServer) => Promise<T>): Promise<T> {
-  const folder = await makeScratchFolder()
+/** Runs `work` with an embedded server of its own, which is gone afterwards; in memory where there is room, unless told where. */
+export async function withScratchServer<T>(work: (server: EmbeddedServer) => Promise<T>, parent?: string): Promise<T> {
+  const folder = await makeScratchFolder(parent)
   try {
     const server = await joinEmbedded(folder)
     return await work(server).finally(() => server.leave({ force: true }))
