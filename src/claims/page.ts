@@ -31,13 +31,13 @@ export async function showClaim(
   const person = personOf(req)
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar] = [
-    await contextsOf(db, claim.id),
-    await passagesGone(db, { claimId: claim.id }),
-    await rulingFor(db, claim, person),
-    await historyOf(db, 'claim', claim.id, { limit: RECENT }),
-    req.query.saved ? await similarClaims(db, claim.id) : [],
-  ]
+  const [contexts, gone, ruling, history, similar] = await Promise.all([
+    contextsOf(db, claim.id),
+    passagesGone(db, { claimId: claim.id }),
+    rulingFor(db, claim, person),
+    historyOf(db, 'claim', claim.id, { limit: RECENT }),
+    req.query.saved ? similarClaims(db, claim.id) : [],
+  ])
   await page(
     req,
     res,
