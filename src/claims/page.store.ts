@@ -118,7 +118,7 @@ export async function contextsOf(
     select a.id, greatest(a.start - ${AROUND}, 0) as "from", length(c.text) as length,
       substring(c.text from greatest(a.start - ${AROUND}, 0) + 1 for a."end" - greatest(a.start - ${AROUND}, 0) + ${AROUND}) as text
     from attribution a join capture c on c.id = a.capture_id
-    where a.claim_id = ${claimId} and a.start is not null`
+    where a.claim_id = ${claimId} and a.start is not null and c.text <> ''`
   return new Map(rows.map(({ id, ...context }) => [id, context]))
 }
 

@@ -6,6 +6,7 @@ import type { Teller } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
+import { redactionsToSecond } from '../redactions/list.store.ts'
 import { land } from '../web/flash.ts'
 import { actOf, choice, readForm, revision, text, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
@@ -29,9 +30,13 @@ export function deskRoutes(db: PrismaClient): Router {
 
   router.get('/', guard('read'), async (req, res) => {
     const person = personOf(req)
-    const [work, isEmpty] = await Promise.all([workOf(db, person, new Date()), isDeskEmpty(db)])
+    const [work, isEmpty, redactions] = await Promise.all([
+      workOf(db, person, new Date()),
+      isDeskEmpty(db),
+      may(person.role, 'redact') ? redactionsToSecond(db, person.id) : 0,
+    ])
     const mayDemonstrate = isEmpty && may(person.role, 'runDesk')
-    await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, mayDemonstrate })
+    await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, redactions, mayDemonstrate })
   })
 
   router.get('/admin/desk', guard('runDesk'), async (req, res) => {

@@ -55,6 +55,6 @@ export async function evidenceContexts(db: Db, claimId: number): Promise<Map<num
     select e.id, greatest(e.start - ${AROUND}, 0) as "from",
       substring(c.text from greatest(e.start - ${AROUND}, 0) + 1 for e."end" - greatest(e.start - ${AROUND}, 0) + ${AROUND}) as text
     from evidence e join capture c on c.id = e.capture_id
-    where e.claim_id = ${claimId} and e.start is not null limit 500`
+    where e.claim_id = ${claimId} and e.start is not null and c.text <> '' limit 500`
   return new Map(rows.map(({ id, ...context }) => [id, context]))
 }

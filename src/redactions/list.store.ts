@@ -62,6 +62,11 @@ export async function listRedactions(db: Db) {
   }
 }
 
+/** How many proposals wait for this admin to second them. */
+export async function redactionsToSecond(db: Db, adminId: number): Promise<number> {
+  return db.redactionProposal.count({ where: { outcome: null, proposedById: { not: adminId } } })
+}
+
 /** A proposal, with what it names; throws NotFound. */
 export async function findProposal(db: Db, id: number | null) {
   const row = id === null ? null : await db.redactionProposal.findUnique({ where: { id }, select: proposal })

@@ -113,7 +113,9 @@ describe('Redacting words of a text, on a desk with one admin,', () => {
     expect((await it.db.capture.findUniqueOrThrow({ where: { id: capture.id } })).text).toBe('')
     const page = await visit(it.as('rae'), `/sources/${source}`)
     expect(page.words).toMatch(/This text was redacted .* Ground: a court’s order/)
-    expect((await visit(it.as('rae'), `/claims/${ref}`)).words).not.toContain('Petrov')
+    const claimPage = await visit(it.as('rae'), `/claims/${ref}`)
+    expect(claimPage.words).not.toContain('Petrov')
+    expect(claimPage.words).toContain('[redacted] ▮')
     expect((await verifyHistory(it.database.exports)).faults).toEqual([])
   })
 
@@ -199,6 +201,8 @@ describe('Where there is another admin', () => {
     expect((await send(it.as('mo'), `${proposal}/answers`, { answer: 'second' })).status).toBe(422)
 
     const sam = await it.signIn('sam')
+    expect((await visit(sam, '/')).words).toContain('A redaction waits for you to second or decline.')
+    expect((await visit(it.as('mo'), '/')).words).not.toContain('redaction waits')
     expect((await visit(sam, '/admin/redactions')).text).toContain(`href="${proposal}"`)
     expect((await visit(sam, proposal)).words).toContain('Where else the words stand')
     expect((await send(sam, `${proposal}/answers`, { answer: 'second' })).status).toBe(303)
