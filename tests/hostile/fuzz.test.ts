@@ -42,6 +42,7 @@ beforeAll(async () => {
   it = await desk()
   const seeded = await seedDemonstration(it.db)
   if (seeded.kind === 'refused') throw new Error(seeded.problems[0]?.message)
+  await propose()
   routes = routesOf(it.app)
   apart = isLong ? await serverApart(it) : null
   walk = await walker(it, apart?.address)
@@ -316,7 +317,7 @@ function isTextIn({ fields }: Found['form'], name: string): boolean {
 }
 
 const KEPT =
-  /revision|requestId|kind|naming|position|story|stance|basis|verdict|timeZone|theme|density|role|reviewers|access|intent|action|finding\]|because|comparator|code/
+  /revision|requestId|kind|naming|position|story|stance|basis|verdict|timeZone|theme|density|role|reviewers|access|intent|action|finding\]|because|comparator|code|^(event|capture|decision|ground|whole|everywhere|answer)$/
 
 async function sendForm(form: Found['form'], body: string): Promise<void> {
   if (form.method.toLowerCase() === 'post') await walk.post(form.action, body)
@@ -336,6 +337,14 @@ async function allOf(steps: readonly (() => Promise<void>)[]): Promise<void> {
       while (next < steps.length && walk.faults.length < 5) await (steps[next++] as () => Promise<void>)()
     }),
   )
+}
+
+/** A redaction that waits for a second admin's answer. */
+async function propose(): Promise<void> {
+  const { id: eventId } = await it.db.event.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  await it.db.redactionProposal.create({
+    data: { eventId, ground: 'safety_of_source', proposedById: it.people.sam.id, proposedAt: new Date() },
+  })
 }
 
 /** Every page of everything that the desk now holds. */

@@ -28,7 +28,8 @@ const NEVER: Record<string, string> = {
     cross join lateral (values ('statement', c.statement), ('language', c.language), ('place', c.place)) as now(field, value)
     join lateral (select b.after ->> field as value from event e join event_body b on b.event_id = e.id
       where e.subject = 'claim' and e.subject_id = c.id and b.after::jsonb ? field order by e.revision desc limit 1) told on true
-    where told.value is distinct from now.value`,
+    where told.value is distinct from now.value and not exists (select from event e join event_body b on b.event_id = e.id
+      where e.subject = 'claim' and e.subject_id = c.id and b.redacted_at is not null)`,
   'a claim under review that nobody said': `
     select ref as what from claim where stage not in ('draft', 'closed')
       and not exists (select from attribution where claim_id = claim.id)`,

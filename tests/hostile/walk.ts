@@ -70,6 +70,7 @@ function wordsOfFault(text: string): string {
 
 /** Addresses with what the desk has in the places of a route's parameters: of each kind a few, or all. */
 export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAll = false): Promise<string[]> {
+  if (path === '/admin/redactions/new') return redactable(it, path)
   if (!path.includes(':')) return [path]
   const ids = { orderBy: { id: 'asc' }, select: { id: true }, take: areAll ? 1_000_000 : 3 } as const
   if (path.startsWith('/claims/:ref')) {
@@ -98,9 +99,22 @@ export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAl
     return (await it.db.source.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
   if (path.startsWith('/parties/:id'))
     return (await it.db.party.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
+  if (path.startsWith('/admin/redactions/:id'))
+    return (await it.db.redactionProposal.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
   // The walk itself runs the desk, and must not lose its own account.
   if (path.startsWith('/admin/people/:id')) return [path.replace(':id', `${it.people.ben.id}`)]
   return [path.replace(/:\w+/g, path.includes(':id') ? '999999' : 'x'.repeat(43))]
+}
+
+/** The form of redaction for one thing of each kind. */
+async function redactable({ db }: Desk, path: string): Promise<string[]> {
+  const first = { orderBy: { id: 'asc' }, select: { id: true } } as const
+  const things = {
+    event: await db.event.findFirst(first),
+    capture: await db.capture.findFirst(first),
+    decision: await db.decision.findFirst(first),
+  }
+  return Object.entries(things).flatMap(([kind, thing]) => (thing ? [`${path}?${kind}=${thing.id}`] : []))
 }
 
 /** A form, and the page it stands on. */
