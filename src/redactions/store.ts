@@ -166,16 +166,21 @@ async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...sta
   )
 }
 
-/** The lines of history that give the reasons of a decision: its own, and that of the proposal it was seconded from. */
+/** What else says the same as a decision: one that puts its very seal in force again, and the lines of history that give its reasons. */
 async function tellingOf(tx: Db, { kind, id }: Target): Promise<Pick<Target, 'kind' | 'id'>[]> {
   if (kind !== 'decision') return []
   // Prisma cannot look into the stored JSON.
-  const events = await tx.$queryRaw<{ id: number }[]>`
-    select e.id from decision d
-    join event e on e.subject = 'claim' and e.subject_id = d.claim_id and e.revision <= d.revision
-    join event_body b on b.event_id = e.id
-    where d.id = ${id} and b.redacted_at is null and (e.revision = d.revision or b.after->>'rationale' = d.rationale) order by e.id`
-  return events.map((event) => ({ kind: 'event', id: event.id }))
+  return tx.$queryRaw<Pick<Target, 'kind' | 'id'>[]>`
+    with same as (
+      select twin.id, twin.claim_id, twin.revision, twin.rationale
+      from decision d join decision twin on twin.claim_id = d.claim_id and twin.seal = d.seal where d.id = ${id})
+    select 'decision' as kind, id from same where id <> ${id}
+    union all
+    select 'event', e.id from event e join event_body b on b.event_id = e.id
+    where b.redacted_at is null and exists (
+      select from same where e.subject = 'claim' and e.subject_id = same.claim_id
+        and (e.revision = same.revision or same.rationale in (b.before->>'rationale', b.after->>'rationale', b.reason)))
+    order by kind, id`
 }
 
 async function write(
