@@ -1,8 +1,12 @@
 /** What is wrong with one field of a form; `field` is the input's name, '' when it is the form as a whole. */
 export type Problem = { field: string; message: string }
 
-/** One line shown once on the next page. */
-export type Flash = { text: string; links?: { text: string; href: string }[] }
+/** One line shown once on the next page; `button` sends its fields to an address of the application. */
+export type Flash = {
+  text: string
+  links?: { text: string; href: string }[]
+  button?: { text: string; path: string; fields: Record<string, string> }
+}
 
 /** Where a person goes after a change. */
 export type Landing = { path: string; flash?: Flash }

@@ -20,6 +20,7 @@ export const paths = {
   evidenceEdits: (ref: string, id: number) => `/claims/${ref}/evidence/${id}/edits`,
   decisions: (ref: string) => `/claims/${ref}/decisions`,
   moves: (ref: string) => `/claims/${ref}/moves`,
+  undoings: (ref: string) => `/claims/${ref}/undoings`,
   sources: (query: Query = {}) => withQuery('/sources', query),
   newSource: () => '/sources/new',
   source: (id: number) => `/sources/${id}`,

@@ -23,7 +23,15 @@ export const MATRIX: readonly Row[] = [
   ...rows('GET', PEOPLE, '/sources/:id/history', '/parties/:id/history', '/stories/:code/history'),
 
   ...rows('GET', REPORTERS, '/claims/new', '/claims/:ref/edit', '/claims/:ref/attributions/new'),
-  ...rows('POST', REPORTERS, '/claims', '/claims/:ref/edits', '/claims/:ref/attributions', '/claims/:ref/moves'),
+  ...rows(
+    'POST',
+    REPORTERS,
+    '/claims',
+    '/claims/:ref/edits',
+    '/claims/:ref/attributions',
+    '/claims/:ref/moves',
+    '/claims/:ref/undoings',
+  ),
   ...rows('GET', REPORTERS, '/claims/:ref/evidence/new', '/claims/:ref/evidence/:id/edit'),
   ...rows('POST', REPORTERS, '/claims/:ref/evidence', '/claims/:ref/evidence/:id/edits'),
   ...rows('GET', REPORTERS, '/sources/new', '/sources/:id/edit', '/sources/:id/captures/new'),
@@ -61,6 +69,7 @@ export const OF_A_DRAFT: readonly (Pick<Row, 'method' | 'path'> & { fields?: Rec
   { method: 'GET', path: '/claims/:ref/evidence/:id/edit' },
   { method: 'POST', path: '/claims/:ref/evidence/:id/edits', fields: EVIDENCE },
   { method: 'POST', path: '/claims/:ref/moves', fields: { action: 'submit' } },
+  { method: 'POST', path: '/claims/:ref/undoings' },
 ]
 
 function rows(method: Row['method'], may: readonly Role[], ...addresses: string[]): Row[] {

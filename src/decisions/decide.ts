@@ -18,7 +18,7 @@ export type Ground = {
 }
 
 /** What an editor decided. While it awaits a second it is the claim's proposal. */
-const proposal = z.object({
+export const proposal = z.object({
   verdict: z.enum(Verdict),
   rationale: z.string(),
   replySought: z.string().nullable(),

@@ -81,6 +81,9 @@ export const moveForm = buttonForm.transform((form): MoveForm => {
 /** The names of the fields that a button's form may have under its own name. */
 export const MOVE_FIELDS = ['reason', 'because', 'duplicateOf', 'newer'] as const
 
+/** The undoing of one's own last move, by the revision that the move made. */
+export const undoForm = z.strictObject({ revision: revision() })
+
 const finding = z.strictObject({
   finding: choice(Object.values(Finding), 'Choose what was found.'),
   findingNote: optionalText(4000),

@@ -18,7 +18,8 @@ export async function holdGround(tx: Db, claim: LockedClaim): Promise<HeldGround
     Prisma.sql`
     with said as (select from attribution where claim_id = ${claim.id} for share),
       shown as (select from evidence where claim_id = ${claim.id} for share)
-    select exists (select from decision where claim_id = ${claim.id}) as "isAgain", (select count(*) from said), (select count(*) from shown)`,
+    select exists (select from decision d where d.claim_id = ${claim.id} and not exists (
+        select from decision_end e where e.decision_id = d.id and e.cause = 'undone')) as "isAgain", (select count(*) from said), (select count(*) from shown)`,
   )
   const { reviewers } = await deskSettings(tx)
   const parts = (await partsOf(tx, [claim.id])).get(claim.id)

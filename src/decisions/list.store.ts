@@ -15,6 +15,7 @@ const shown = {
   replySought: true,
   change: true,
   changeNote: true,
+  restores: { select: { decidedAt: true, revision: true } },
   end: { select: { at: true, cause: true } },
   redactions: REDACTED,
 } satisfies Prisma.DecisionSelect

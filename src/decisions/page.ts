@@ -11,6 +11,8 @@ import { needsSecond, RULES } from './guards.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { groupCount, type Piece, type Weighed, weigh } from './independence.ts'
 import { decisionsOn, nameOf, type ShownDecision } from './list.store.ts'
+import { lastEventOn } from './undo.store.ts'
+import { timeLeft, undoing } from './undo.ts'
 import { allowed, type MovedClaim, type Mover, movesFor } from './workflow.ts'
 
 type RuledClaim = MovedClaim & {
@@ -41,7 +43,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
   const [newest] = decisions
   const inForce = newest && !newest.end ? newest : null
   // A superseded claim keeps showing what it was decided to be; under re-review what it was before.
-  const last = inForce ?? newest ?? null
+  const last = inForce ?? decisions.find(({ end }) => end?.cause !== 'undone') ?? null
   const mayDecide = allowed(claim, person, 'decide') === null
   return {
     ref: claim.ref,
@@ -65,6 +67,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
     last: last && decisionShown(last),
     earlier: decisions.filter((decision) => decision !== last).map(decisionShown),
     proposal: await proposalShown(db, proposalOf(claim.proposal)),
+    undo: undoShown(undoing(claim, await lastEventOn(db, claim), person, new Date())),
     moves: movesFor(claim, person).map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
     why: whyNot(claim, person),
     closedBecauses: choices('closedBecause'),
@@ -74,7 +77,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
             ...option,
             hint: Reflect.get(RULES, option.value).line as string,
           })),
-          changes: decisions.length > 0 ? choices('change') : null,
+          changes: decisions.some(({ end }) => end?.cause !== 'undone') ? choices('change') : null,
           waits: needsSecond({ reviewers: desk.reviewers, wordsBy: claim.wordsBy, decidedById: person.id }),
           mayOverride: may(person.role, 'override'),
           recheckOn: claim.recheckOn,
@@ -111,6 +114,10 @@ function decisionShown(decision: ShownDecision) {
     decidedBy: decidedBy.name,
     secondedBy: secondedBy?.name ?? null,
     redaction: redactions[0] ?? null,
+    // A decision put in force again was made when the one that it restores was.
+    decidedAt: decision.restores?.decidedAt ?? decision.decidedAt,
+    restoredAt: decision.restores ? decision.decidedAt : null,
+    revision: decision.restores?.revision ?? decision.revision,
     reviewersInWords: REVIEWERS[decision.reviewers] ?? '',
     end: end && { at: end.at, words: END_WORDS[end.cause] },
   }
@@ -148,6 +155,10 @@ async function proposalShown(db: Db, proposal: Proposal | null) {
     decidedBy: await nameOf(db, proposal.decidedById),
     proposedAt: new Date(proposal.proposedAt),
   }
+}
+
+function undoShown(undone: ReturnType<typeof undoing>) {
+  return undone.no === null ? { left: timeLeft(undone.secondsLeft) } : null
 }
 
 /** Why a button that somebody may look for is not there; '' when nothing needs saying. */

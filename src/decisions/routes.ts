@@ -17,9 +17,11 @@ import {
   findingKey,
   MOVE_FIELDS,
   moveForm,
+  undoForm,
 } from './forms.ts'
 import { workflowHelp } from './help.ts'
 import { move } from './store.ts'
+import { undoMove } from './undo.store.ts'
 
 /** The moves of the workflow, the findings, and the help page that the table of moves makes. */
 export function decisionRoutes(db: PrismaClient): Router {
@@ -49,6 +51,15 @@ export function decisionRoutes(db: PrismaClient): Router {
       status: statusOf(outcome),
       typed: shown,
     })
+  })
+
+  router.post('/claims/:ref/undoings', guard('moveClaims'), async (req, res) => {
+    const ref = refOf(req)
+    const { form, problems } = readForm(undoForm, req.body)
+    if (!form) return showClaim(req, res, db, ref, { problems, status: 422 })
+    const outcome = await undoMove(db, actOf(req), personOf(req), ref, form)
+    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    await showClaim(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome) })
   })
 
   router.post('/claims/:ref/attributions/:id/findings', guard('recordFindings'), async (req, res) => {

@@ -7,14 +7,16 @@ export type MovedClaim = { stage: Stage; authorId: number; proposal: unknown; su
 /** Somebody at the desk. */
 export type Mover = { id: number; role: Role }
 
-/** Who may make a move on a claim, by name. An admin counts as an editor, and `adder` is who added the piece of evidence in question. */
+/** Who may make a move on a claim, by name. An admin counts as an editor,
+ * `adder` is who added the piece of evidence in question, and `mover` whoever made the last move. */
 const WHO = {
   author: (claim: MovedClaim, person: Mover) => person.role !== 'reader' && person.id === claim.authorId,
   reporter: (_claim: MovedClaim, person: Mover) => person.role !== 'reader',
   editor: (_claim: MovedClaim, person: Mover) => person.role === 'editor' || person.role === 'admin',
   anotherEditor: (claim: MovedClaim, person: Mover) =>
     WHO.editor(claim, person) && person.id !== proposerOf(claim.proposal),
-  adder: (_claim: MovedClaim, person: Mover, addedById?: number) => person.role !== 'reader' && person.id === addedById,
+  adder: (_claim: MovedClaim, person: Mover, ownerId?: number) => person.role !== 'reader' && person.id === ownerId,
+  mover: (_claim: MovedClaim, person: Mover, ownerId?: number) => person.role !== 'reader' && person.id === ownerId,
 }
 
 export type Who = keyof typeof WHO
@@ -25,6 +27,7 @@ const WHO_WORDS = {
   editor: 'an editor',
   anotherEditor: 'an editor other than the one who decided',
   adder: 'whoever added it',
+  mover: 'whoever made the last move',
 } as const satisfies Record<Who, string>
 
 /** What a move asks for besides the person, in words for the help page. */
@@ -35,6 +38,7 @@ export const NEEDS = {
   ruling: 'a verdict, a rationale, and what the verdict asks of the evidence',
   guards: 'that the evidence still bears the verdict, and that one of the two wrote none of the words',
   newer: 'a newer claim that is decided and verified',
+  recent: 'that the move was at most ten minutes ago, and that nothing else has happened to the claim since',
   because: 'why: a duplicate (of which claim), out of scope, or dropped',
 } as const
 
@@ -59,15 +63,16 @@ export const ACTIONS = {
   reopen: { label: 'Reopen', done: 'reopened' },
   supersede: { label: 'Supersede', done: 'superseded' },
   close: { label: 'Close', done: 'closed' },
+  undo: { label: 'Undo', done: 'taken back to what it was' },
 } as const satisfies Record<string, { label: string; done: string }>
 
 export type MoveAction = keyof typeof ACTIONS
 
-/** One row: from these stages the action leads to `to` (or to `or`), for whoever is one of `who`, given what it `needs`. */
+/** One row: from these stages the action leads to `to` (or to `or`; `former` is where the claim was before its last move), for whoever is one of `who`, given what it `needs`. */
 export type MoveRow = {
   from: readonly Stage[]
   action: MoveAction
-  to: Stage | 'same'
+  to: Stage | 'same' | 'former'
   or?: Stage
   who: readonly Who[]
   needs: readonly Need[]
@@ -146,6 +151,13 @@ export const MOVES = [
     who: ['editor'],
     needs: ['reason', 'because'],
   },
+  {
+    from: ['submitted', 'in_review', 'needs_info', 'awaiting_second', 'decided', 'closed'],
+    action: 'undo',
+    to: 'former',
+    who: ['mover'],
+    needs: ['recent'],
+  },
 ] as const satisfies readonly MoveRow[]
 
 /** The actions that a button of the claim page makes, in the order in which they are offered. */
@@ -170,12 +182,12 @@ export function rowFor(stage: Stage, action: MoveAction): MoveRow | null {
   return MOVES.find((row: MoveRow) => row.action === action && row.from.includes(stage)) ?? null
 }
 
-/** Why this person may not do this to the claim as it is, in a sentence; null when they may. `addedById` is whose evidence it is about. */
-export function allowed(claim: MovedClaim, person: Mover, action: MoveAction, addedById?: number): string | null {
+/** Why this person may not do this to the claim as it is, in a sentence; null when they may. `ownerId` is whose evidence or whose last move it is about. */
+export function allowed(claim: MovedClaim, person: Mover, action: MoveAction, ownerId?: number): string | null {
   const row = rowFor(claim.stage, action)
   if (!row) return wrongStage(claim.stage, action)
   if (action === 'supersede' && claim.supersededById) return 'This claim is superseded already.'
-  if (row.who.some((who) => WHO[who](claim, person, addedById))) return null
+  if (row.who.some((who) => WHO[who](claim, person, ownerId))) return null
   if (row.who.includes('anotherEditor') && WHO.editor(claim, person))
     return 'You decided this claim yourself; somebody else has to second it.'
   return `Only ${whoInWords(row.who)} may do this: ${ACTIONS[action].label.toLowerCase()}.`
@@ -193,10 +205,10 @@ export function movesFor(
   }))
 }
 
-/** The stage that an action leads to; throws when the table has no such row. */
+/** The stage that an action leads to; throws when the table has no such row, or only the claim's history can say. */
 export function stageAfter(stage: Stage, action: MoveAction): Stage {
   const row = rowFor(stage, action)
-  if (!row) throw new Error(`No row leads from ${stage} by ${action}`)
+  if (!row || row.to === 'former') throw new Error(`No row leads from ${stage} by ${action}`)
   return row.to === 'same' ? stage : row.to
 }
 

@@ -27,6 +27,7 @@ const DONE: Record<Subject, Record<string, string>> = {
     reopened: 'reopened the',
     superseded: 'superseded the',
     closed: 'closed the',
+    undone: 'undid their last move',
   },
   source: { ...OF_THINGS, 'text added': 'added its text', 'text taken again': 'took its text again' },
   party: OF_THINGS,

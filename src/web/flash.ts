@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { z } from 'zod'
 import type { Flash, Landing } from '../outcome.ts'
 import { isOwnPath } from '../paths.ts'
 import { type CookieOptions, cookieOf } from './cookies.ts'
@@ -26,7 +27,7 @@ export function readFlash(req: Request, res: Response): Flash | null {
   }
 }
 
-function shaped(value: { text?: unknown; links?: unknown } | null): Flash | null {
+function shaped(value: { text?: unknown; links?: unknown; button?: unknown } | null): Flash | null {
   if (typeof value?.text !== 'string') return null
   const links = Array.isArray(value.links) ? value.links : []
   return {
@@ -34,5 +35,13 @@ function shaped(value: { text?: unknown; links?: unknown } | null): Flash | null
     links: links
       .filter((link) => typeof link?.text === 'string' && typeof link?.href === 'string' && isOwnPath(link.href))
       .map(({ text, href }) => ({ text, href })),
+    ...shapedButton(value.button),
   }
+}
+
+function shapedButton(value: unknown): Pick<Flash, 'button'> {
+  const read = z
+    .object({ text: z.string(), path: z.string(), fields: z.record(z.string(), z.string()) })
+    .safeParse(value)
+  return read.success && isOwnPath(read.data.path) ? { button: read.data } : {}
 }

@@ -81,6 +81,7 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['ada', '/claims/KZ-1/evidence', { revision: '1', source: '#1', stance: 'supports', basis: 'document' }],
   ['ada', '/claims/KZ-1/evidence/1/edits', { revision: '1', source: '#1', stance: 'context', basis: 'document' }],
   ['ada', '/claims/KZ-1/moves', { action: 'submit', revision: '1' }],
+  ['ada', '/claims/KZ-1/undoings', { revision: '1' }],
   ['eve', '/claims/KZ-1/decisions', { revision: '1', verdict: 'unproven', rationale: 'No document.' }],
   ['eve', '/claims/KZ-1/attributions/1/findings', { revision: '1', found1: { finding: 'not_found' } }],
 ]

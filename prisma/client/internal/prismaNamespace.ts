@@ -2548,7 +2548,8 @@ export const DecisionScalarFieldEnum = {
   changeNote: 'changeNote',
   seal: 'seal',
   sealVersion: 'sealVersion',
-  sourceIds: 'sourceIds'
+  sourceIds: 'sourceIds',
+  restoresId: 'restoresId'
 } as const
 
 export type DecisionScalarFieldEnum = (typeof DecisionScalarFieldEnum)[keyof typeof DecisionScalarFieldEnum]

@@ -35,6 +35,7 @@ export type DecisionAvgAggregateOutputType = {
   reviewers: number | null
   sealVersion: number | null
   sourceIds: number | null
+  restoresId: number | null
 }
 
 export type DecisionSumAggregateOutputType = {
@@ -46,6 +47,7 @@ export type DecisionSumAggregateOutputType = {
   reviewers: number | null
   sealVersion: number | null
   sourceIds: number[]
+  restoresId: number | null
 }
 
 export type DecisionMinAggregateOutputType = {
@@ -63,6 +65,7 @@ export type DecisionMinAggregateOutputType = {
   change: $Enums.Change | null
   changeNote: string | null
   sealVersion: number | null
+  restoresId: number | null
 }
 
 export type DecisionMaxAggregateOutputType = {
@@ -80,6 +83,7 @@ export type DecisionMaxAggregateOutputType = {
   change: $Enums.Change | null
   changeNote: string | null
   sealVersion: number | null
+  restoresId: number | null
 }
 
 export type DecisionCountAggregateOutputType = {
@@ -100,6 +104,7 @@ export type DecisionCountAggregateOutputType = {
   seal: number
   sealVersion: number
   sourceIds: number
+  restoresId: number
   _all: number
 }
 
@@ -113,6 +118,7 @@ export type DecisionAvgAggregateInputType = {
   reviewers?: true
   sealVersion?: true
   sourceIds?: true
+  restoresId?: true
 }
 
 export type DecisionSumAggregateInputType = {
@@ -124,6 +130,7 @@ export type DecisionSumAggregateInputType = {
   reviewers?: true
   sealVersion?: true
   sourceIds?: true
+  restoresId?: true
 }
 
 export type DecisionMinAggregateInputType = {
@@ -141,6 +148,7 @@ export type DecisionMinAggregateInputType = {
   change?: true
   changeNote?: true
   sealVersion?: true
+  restoresId?: true
 }
 
 export type DecisionMaxAggregateInputType = {
@@ -158,6 +166,7 @@ export type DecisionMaxAggregateInputType = {
   change?: true
   changeNote?: true
   sealVersion?: true
+  restoresId?: true
 }
 
 export type DecisionCountAggregateInputType = {
@@ -178,6 +187,7 @@ export type DecisionCountAggregateInputType = {
   seal?: true
   sealVersion?: true
   sourceIds?: true
+  restoresId?: true
   _all?: true
 }
 
@@ -285,6 +295,7 @@ export type DecisionGroupByOutputType = {
   seal: runtime.JsonValue
   sealVersion: number
   sourceIds: number[]
+  restoresId: number | null
   _count: DecisionCountAggregateOutputType | null
   _avg: DecisionAvgAggregateOutputType | null
   _sum: DecisionSumAggregateOutputType | null
@@ -328,9 +339,12 @@ export type DecisionWhereInput = {
   seal?: Prisma.JsonFilter<"Decision">
   sealVersion?: Prisma.IntFilter<"Decision"> | number
   sourceIds?: Prisma.IntNullableListFilter<"Decision">
+  restoresId?: Prisma.IntNullableFilter<"Decision"> | number | null
   claim?: Prisma.XOR<Prisma.ClaimScalarRelationFilter, Prisma.ClaimWhereInput>
   decidedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  restores?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
+  restored?: Prisma.DecisionListRelationFilter
   end?: Prisma.XOR<Prisma.DecisionEndNullableScalarRelationFilter, Prisma.DecisionEndWhereInput> | null
   proposals?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
@@ -354,9 +368,12 @@ export type DecisionOrderByWithRelationInput = {
   seal?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
   sourceIds?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrderInput | Prisma.SortOrder
   claim?: Prisma.ClaimOrderByWithRelationInput
   decidedBy?: Prisma.AccountOrderByWithRelationInput
   secondedBy?: Prisma.AccountOrderByWithRelationInput
+  restores?: Prisma.DecisionOrderByWithRelationInput
+  restored?: Prisma.DecisionOrderByRelationAggregateInput
   end?: Prisma.DecisionEndOrderByWithRelationInput
   proposals?: Prisma.RedactionProposalOrderByRelationAggregateInput
   redactions?: Prisma.RedactionOrderByRelationAggregateInput
@@ -384,9 +401,12 @@ export type DecisionWhereUniqueInput = Prisma.AtLeast<{
   seal?: Prisma.JsonFilter<"Decision">
   sealVersion?: Prisma.IntFilter<"Decision"> | number
   sourceIds?: Prisma.IntNullableListFilter<"Decision">
+  restoresId?: Prisma.IntNullableFilter<"Decision"> | number | null
   claim?: Prisma.XOR<Prisma.ClaimScalarRelationFilter, Prisma.ClaimWhereInput>
   decidedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  restores?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
+  restored?: Prisma.DecisionListRelationFilter
   end?: Prisma.XOR<Prisma.DecisionEndNullableScalarRelationFilter, Prisma.DecisionEndWhereInput> | null
   proposals?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
@@ -410,6 +430,7 @@ export type DecisionOrderByWithAggregationInput = {
   seal?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
   sourceIds?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.DecisionCountOrderByAggregateInput
   _avg?: Prisma.DecisionAvgOrderByAggregateInput
   _max?: Prisma.DecisionMaxOrderByAggregateInput
@@ -438,6 +459,7 @@ export type DecisionScalarWhereWithAggregatesInput = {
   seal?: Prisma.JsonWithAggregatesFilter<"Decision">
   sealVersion?: Prisma.IntWithAggregatesFilter<"Decision"> | number
   sourceIds?: Prisma.IntNullableListFilter<"Decision">
+  restoresId?: Prisma.IntNullableWithAggregatesFilter<"Decision"> | number | null
 }
 
 export type DecisionCreateInput = {
@@ -457,6 +479,8 @@ export type DecisionCreateInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
@@ -480,6 +504,8 @@ export type DecisionUncheckedCreateInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
@@ -502,6 +528,8 @@ export type DecisionUpdateInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
@@ -525,6 +553,8 @@ export type DecisionUncheckedUpdateInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
@@ -548,6 +578,7 @@ export type DecisionCreateManyInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
 }
 
 export type DecisionUpdateManyMutationInput = {
@@ -584,6 +615,7 @@ export type DecisionUncheckedUpdateManyInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type DecisionListRelationFilter = {
@@ -594,6 +626,11 @@ export type DecisionListRelationFilter = {
 
 export type DecisionOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type DecisionNullableScalarRelationFilter = {
+  is?: Prisma.DecisionWhereInput | null
+  isNot?: Prisma.DecisionWhereInput | null
 }
 
 export type DecisionClaimIdRevisionCompoundUniqueInput = {
@@ -619,6 +656,7 @@ export type DecisionCountOrderByAggregateInput = {
   seal?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
   sourceIds?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrder
 }
 
 export type DecisionAvgOrderByAggregateInput = {
@@ -630,6 +668,7 @@ export type DecisionAvgOrderByAggregateInput = {
   reviewers?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
   sourceIds?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrder
 }
 
 export type DecisionMaxOrderByAggregateInput = {
@@ -647,6 +686,7 @@ export type DecisionMaxOrderByAggregateInput = {
   change?: Prisma.SortOrder
   changeNote?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrder
 }
 
 export type DecisionMinOrderByAggregateInput = {
@@ -664,6 +704,7 @@ export type DecisionMinOrderByAggregateInput = {
   change?: Prisma.SortOrder
   changeNote?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrder
 }
 
 export type DecisionSumOrderByAggregateInput = {
@@ -675,16 +716,12 @@ export type DecisionSumOrderByAggregateInput = {
   reviewers?: Prisma.SortOrder
   sealVersion?: Prisma.SortOrder
   sourceIds?: Prisma.SortOrder
+  restoresId?: Prisma.SortOrder
 }
 
 export type DecisionScalarRelationFilter = {
   is?: Prisma.DecisionWhereInput
   isNot?: Prisma.DecisionWhereInput
-}
-
-export type DecisionNullableScalarRelationFilter = {
-  is?: Prisma.DecisionWhereInput | null
-  isNot?: Prisma.DecisionWhereInput | null
 }
 
 export type DecisionCreateNestedManyWithoutDecidedByInput = {
@@ -817,6 +854,26 @@ export type DecisionCreatesourceIdsInput = {
   set: number[]
 }
 
+export type DecisionCreateNestedOneWithoutRestoredInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoredInput, Prisma.DecisionUncheckedCreateWithoutRestoredInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoredInput
+  connect?: Prisma.DecisionWhereUniqueInput
+}
+
+export type DecisionCreateNestedManyWithoutRestoresInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput> | Prisma.DecisionCreateWithoutRestoresInput[] | Prisma.DecisionUncheckedCreateWithoutRestoresInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoresInput | Prisma.DecisionCreateOrConnectWithoutRestoresInput[]
+  createMany?: Prisma.DecisionCreateManyRestoresInputEnvelope
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+}
+
+export type DecisionUncheckedCreateNestedManyWithoutRestoresInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput> | Prisma.DecisionCreateWithoutRestoresInput[] | Prisma.DecisionUncheckedCreateWithoutRestoresInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoresInput | Prisma.DecisionCreateOrConnectWithoutRestoresInput[]
+  createMany?: Prisma.DecisionCreateManyRestoresInputEnvelope
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+}
+
 export type EnumVerdictFieldUpdateOperationsInput = {
   set?: $Enums.Verdict
 }
@@ -828,6 +885,44 @@ export type NullableEnumChangeFieldUpdateOperationsInput = {
 export type DecisionUpdatesourceIdsInput = {
   set?: number[]
   push?: number | number[]
+}
+
+export type DecisionUpdateOneWithoutRestoredNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoredInput, Prisma.DecisionUncheckedCreateWithoutRestoredInput>
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoredInput
+  upsert?: Prisma.DecisionUpsertWithoutRestoredInput
+  disconnect?: Prisma.DecisionWhereInput | boolean
+  delete?: Prisma.DecisionWhereInput | boolean
+  connect?: Prisma.DecisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DecisionUpdateToOneWithWhereWithoutRestoredInput, Prisma.DecisionUpdateWithoutRestoredInput>, Prisma.DecisionUncheckedUpdateWithoutRestoredInput>
+}
+
+export type DecisionUpdateManyWithoutRestoresNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput> | Prisma.DecisionCreateWithoutRestoresInput[] | Prisma.DecisionUncheckedCreateWithoutRestoresInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoresInput | Prisma.DecisionCreateOrConnectWithoutRestoresInput[]
+  upsert?: Prisma.DecisionUpsertWithWhereUniqueWithoutRestoresInput | Prisma.DecisionUpsertWithWhereUniqueWithoutRestoresInput[]
+  createMany?: Prisma.DecisionCreateManyRestoresInputEnvelope
+  set?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  disconnect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  delete?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  update?: Prisma.DecisionUpdateWithWhereUniqueWithoutRestoresInput | Prisma.DecisionUpdateWithWhereUniqueWithoutRestoresInput[]
+  updateMany?: Prisma.DecisionUpdateManyWithWhereWithoutRestoresInput | Prisma.DecisionUpdateManyWithWhereWithoutRestoresInput[]
+  deleteMany?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
+}
+
+export type DecisionUncheckedUpdateManyWithoutRestoresNestedInput = {
+  create?: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput> | Prisma.DecisionCreateWithoutRestoresInput[] | Prisma.DecisionUncheckedCreateWithoutRestoresInput[]
+  connectOrCreate?: Prisma.DecisionCreateOrConnectWithoutRestoresInput | Prisma.DecisionCreateOrConnectWithoutRestoresInput[]
+  upsert?: Prisma.DecisionUpsertWithWhereUniqueWithoutRestoresInput | Prisma.DecisionUpsertWithWhereUniqueWithoutRestoresInput[]
+  createMany?: Prisma.DecisionCreateManyRestoresInputEnvelope
+  set?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  disconnect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  delete?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  connect?: Prisma.DecisionWhereUniqueInput | Prisma.DecisionWhereUniqueInput[]
+  update?: Prisma.DecisionUpdateWithWhereUniqueWithoutRestoresInput | Prisma.DecisionUpdateWithWhereUniqueWithoutRestoresInput[]
+  updateMany?: Prisma.DecisionUpdateManyWithWhereWithoutRestoresInput | Prisma.DecisionUpdateManyWithWhereWithoutRestoresInput[]
+  deleteMany?: Prisma.DecisionScalarWhereInput | Prisma.DecisionScalarWhereInput[]
 }
 
 export type DecisionCreateNestedOneWithoutEndInput = {
@@ -892,6 +987,8 @@ export type DecisionCreateWithoutDecidedByInput = {
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
@@ -914,6 +1011,8 @@ export type DecisionUncheckedCreateWithoutDecidedByInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
@@ -945,6 +1044,8 @@ export type DecisionCreateWithoutSecondedByInput = {
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
@@ -967,6 +1068,8 @@ export type DecisionUncheckedCreateWithoutSecondedByInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
@@ -1019,6 +1122,7 @@ export type DecisionScalarWhereInput = {
   seal?: Prisma.JsonFilter<"Decision">
   sealVersion?: Prisma.IntFilter<"Decision"> | number
   sourceIds?: Prisma.IntNullableListFilter<"Decision">
+  restoresId?: Prisma.IntNullableFilter<"Decision"> | number | null
 }
 
 export type DecisionUpsertWithWhereUniqueWithoutSecondedByInput = {
@@ -1053,6 +1157,8 @@ export type DecisionCreateWithoutClaimInput = {
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
@@ -1075,6 +1181,8 @@ export type DecisionUncheckedCreateWithoutClaimInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
@@ -1106,6 +1214,189 @@ export type DecisionUpdateManyWithWhereWithoutClaimInput = {
   data: Prisma.XOR<Prisma.DecisionUpdateManyMutationInput, Prisma.DecisionUncheckedUpdateManyWithoutClaimInput>
 }
 
+export type DecisionCreateWithoutRestoredInput = {
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
+  decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
+  secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionUncheckedCreateWithoutRestoredInput = {
+  id?: number
+  claimId: number
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedById: number
+  secondedById?: number | null
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionCreateOrConnectWithoutRestoredInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRestoredInput, Prisma.DecisionUncheckedCreateWithoutRestoredInput>
+}
+
+export type DecisionCreateWithoutRestoresInput = {
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
+  decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
+  secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
+  end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionUncheckedCreateWithoutRestoresInput = {
+  id?: number
+  claimId: number
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedById: number
+  secondedById?: number | null
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
+  end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
+  proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
+}
+
+export type DecisionCreateOrConnectWithoutRestoresInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput>
+}
+
+export type DecisionCreateManyRestoresInputEnvelope = {
+  data: Prisma.DecisionCreateManyRestoresInput | Prisma.DecisionCreateManyRestoresInput[]
+  skipDuplicates?: boolean
+}
+
+export type DecisionUpsertWithoutRestoredInput = {
+  update: Prisma.XOR<Prisma.DecisionUpdateWithoutRestoredInput, Prisma.DecisionUncheckedUpdateWithoutRestoredInput>
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRestoredInput, Prisma.DecisionUncheckedCreateWithoutRestoredInput>
+  where?: Prisma.DecisionWhereInput
+}
+
+export type DecisionUpdateToOneWithWhereWithoutRestoredInput = {
+  where?: Prisma.DecisionWhereInput
+  data: Prisma.XOR<Prisma.DecisionUpdateWithoutRestoredInput, Prisma.DecisionUncheckedUpdateWithoutRestoredInput>
+}
+
+export type DecisionUpdateWithoutRestoredInput = {
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
+  decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
+  secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUncheckedUpdateWithoutRestoredInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedById?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUpsertWithWhereUniqueWithoutRestoresInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  update: Prisma.XOR<Prisma.DecisionUpdateWithoutRestoresInput, Prisma.DecisionUncheckedUpdateWithoutRestoresInput>
+  create: Prisma.XOR<Prisma.DecisionCreateWithoutRestoresInput, Prisma.DecisionUncheckedCreateWithoutRestoresInput>
+}
+
+export type DecisionUpdateWithWhereUniqueWithoutRestoresInput = {
+  where: Prisma.DecisionWhereUniqueInput
+  data: Prisma.XOR<Prisma.DecisionUpdateWithoutRestoresInput, Prisma.DecisionUncheckedUpdateWithoutRestoresInput>
+}
+
+export type DecisionUpdateManyWithWhereWithoutRestoresInput = {
+  where: Prisma.DecisionScalarWhereInput
+  data: Prisma.XOR<Prisma.DecisionUpdateManyMutationInput, Prisma.DecisionUncheckedUpdateManyWithoutRestoresInput>
+}
+
 export type DecisionCreateWithoutEndInput = {
   revision: number
   verdict: $Enums.Verdict
@@ -1123,6 +1414,8 @@ export type DecisionCreateWithoutEndInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
@@ -1145,6 +1438,8 @@ export type DecisionUncheckedCreateWithoutEndInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
@@ -1182,6 +1477,8 @@ export type DecisionUpdateWithoutEndInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
@@ -1204,6 +1501,8 @@ export type DecisionUncheckedUpdateWithoutEndInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
@@ -1225,6 +1524,8 @@ export type DecisionCreateWithoutProposalsInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutDecisionInput
 }
@@ -1247,6 +1548,8 @@ export type DecisionUncheckedCreateWithoutProposalsInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutDecisionInput
 }
@@ -1284,6 +1587,8 @@ export type DecisionUpdateWithoutProposalsInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
 }
@@ -1306,6 +1611,8 @@ export type DecisionUncheckedUpdateWithoutProposalsInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
 }
@@ -1327,6 +1634,8 @@ export type DecisionCreateWithoutRedactionsInput = {
   claim: Prisma.ClaimCreateNestedOneWithoutDecisionsInput
   decidedBy: Prisma.AccountCreateNestedOneWithoutDecidedInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedInput
+  restores?: Prisma.DecisionCreateNestedOneWithoutRestoredInput
+  restored?: Prisma.DecisionCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalCreateNestedManyWithoutDecisionInput
 }
@@ -1349,6 +1658,8 @@ export type DecisionUncheckedCreateWithoutRedactionsInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
+  restored?: Prisma.DecisionUncheckedCreateNestedManyWithoutRestoresInput
   end?: Prisma.DecisionEndUncheckedCreateNestedOneWithoutDecisionInput
   proposals?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutDecisionInput
 }
@@ -1386,6 +1697,8 @@ export type DecisionUpdateWithoutRedactionsInput = {
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
 }
@@ -1408,6 +1721,8 @@ export type DecisionUncheckedUpdateWithoutRedactionsInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
 }
@@ -1429,6 +1744,7 @@ export type DecisionCreateManyDecidedByInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
 }
 
 export type DecisionCreateManySecondedByInput = {
@@ -1448,6 +1764,7 @@ export type DecisionCreateManySecondedByInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
 }
 
 export type DecisionUpdateWithoutDecidedByInput = {
@@ -1466,6 +1783,8 @@ export type DecisionUpdateWithoutDecidedByInput = {
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
@@ -1488,6 +1807,8 @@ export type DecisionUncheckedUpdateWithoutDecidedByInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
@@ -1510,6 +1831,7 @@ export type DecisionUncheckedUpdateManyWithoutDecidedByInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type DecisionUpdateWithoutSecondedByInput = {
@@ -1528,6 +1850,8 @@ export type DecisionUpdateWithoutSecondedByInput = {
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
@@ -1550,6 +1874,8 @@ export type DecisionUncheckedUpdateWithoutSecondedByInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
@@ -1572,6 +1898,7 @@ export type DecisionUncheckedUpdateManyWithoutSecondedByInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type DecisionCreateManyClaimInput = {
@@ -1591,6 +1918,7 @@ export type DecisionCreateManyClaimInput = {
   seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion: number
   sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+  restoresId?: number | null
 }
 
 export type DecisionUpdateWithoutClaimInput = {
@@ -1609,6 +1937,8 @@ export type DecisionUpdateWithoutClaimInput = {
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
   decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restores?: Prisma.DecisionUpdateOneWithoutRestoredNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
@@ -1631,6 +1961,8 @@ export type DecisionUncheckedUpdateWithoutClaimInput = {
   seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
   sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
   end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
   proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
@@ -1638,6 +1970,94 @@ export type DecisionUncheckedUpdateWithoutClaimInput = {
 
 export type DecisionUncheckedUpdateManyWithoutClaimInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedById?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restoresId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type DecisionCreateManyRestoresInput = {
+  id?: number
+  claimId: number
+  revision: number
+  verdict: $Enums.Verdict
+  findings: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale: string
+  decidedById: number
+  secondedById?: number | null
+  decidedAt: Date | string
+  reviewers: number
+  overrideReason?: string | null
+  replySought?: string | null
+  change?: $Enums.Change | null
+  changeNote?: string | null
+  seal: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion: number
+  sourceIds?: Prisma.DecisionCreatesourceIdsInput | number[]
+}
+
+export type DecisionUpdateWithoutRestoresInput = {
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  claim?: Prisma.ClaimUpdateOneRequiredWithoutDecisionsNestedInput
+  decidedBy?: Prisma.AccountUpdateOneRequiredWithoutDecidedNestedInput
+  secondedBy?: Prisma.AccountUpdateOneWithoutSecondedNestedInput
+  restored?: Prisma.DecisionUpdateManyWithoutRestoresNestedInput
+  end?: Prisma.DecisionEndUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUncheckedUpdateWithoutRestoresInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
+  findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  rationale?: Prisma.StringFieldUpdateOperationsInput | string
+  decidedById?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decidedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  reviewers?: Prisma.IntFieldUpdateOperationsInput | number
+  overrideReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  replySought?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  change?: Prisma.NullableEnumChangeFieldUpdateOperationsInput | $Enums.Change | null
+  changeNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  seal?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  sealVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceIds?: Prisma.DecisionUpdatesourceIdsInput | number[]
+  restored?: Prisma.DecisionUncheckedUpdateManyWithoutRestoresNestedInput
+  end?: Prisma.DecisionEndUncheckedUpdateOneWithoutDecisionNestedInput
+  proposals?: Prisma.RedactionProposalUncheckedUpdateManyWithoutDecisionNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutDecisionNestedInput
+}
+
+export type DecisionUncheckedUpdateManyWithoutRestoresInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   verdict?: Prisma.EnumVerdictFieldUpdateOperationsInput | $Enums.Verdict
   findings?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1661,11 +2081,13 @@ export type DecisionUncheckedUpdateManyWithoutClaimInput = {
  */
 
 export type DecisionCountOutputType = {
+  restored: number
   proposals: number
   redactions: number
 }
 
 export type DecisionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  restored?: boolean | DecisionCountOutputTypeCountRestoredArgs
   proposals?: boolean | DecisionCountOutputTypeCountProposalsArgs
   redactions?: boolean | DecisionCountOutputTypeCountRedactionsArgs
 }
@@ -1678,6 +2100,13 @@ export type DecisionCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Ext
    * Select specific fields to fetch from the DecisionCountOutputType
    */
   select?: Prisma.DecisionCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * DecisionCountOutputType without action
+ */
+export type DecisionCountOutputTypeCountRestoredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.DecisionWhereInput
 }
 
 /**
@@ -1713,9 +2142,12 @@ export type DecisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   seal?: boolean
   sealVersion?: boolean
   sourceIds?: boolean
+  restoresId?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
+  restored?: boolean | Prisma.Decision$restoredArgs<ExtArgs>
   end?: boolean | Prisma.Decision$endArgs<ExtArgs>
   proposals?: boolean | Prisma.Decision$proposalsArgs<ExtArgs>
   redactions?: boolean | Prisma.Decision$redactionsArgs<ExtArgs>
@@ -1740,9 +2172,11 @@ export type DecisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   seal?: boolean
   sealVersion?: boolean
   sourceIds?: boolean
+  restoresId?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1763,9 +2197,11 @@ export type DecisionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   seal?: boolean
   sealVersion?: boolean
   sourceIds?: boolean
+  restoresId?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
 }, ExtArgs["result"]["decision"]>
 
 export type DecisionSelectScalar = {
@@ -1786,13 +2222,16 @@ export type DecisionSelectScalar = {
   seal?: boolean
   sealVersion?: boolean
   sourceIds?: boolean
+  restoresId?: boolean
 }
 
-export type DecisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "claimId" | "revision" | "verdict" | "findings" | "rationale" | "decidedById" | "secondedById" | "decidedAt" | "reviewers" | "overrideReason" | "replySought" | "change" | "changeNote" | "seal" | "sealVersion" | "sourceIds", ExtArgs["result"]["decision"]>
+export type DecisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "claimId" | "revision" | "verdict" | "findings" | "rationale" | "decidedById" | "secondedById" | "decidedAt" | "reviewers" | "overrideReason" | "replySought" | "change" | "changeNote" | "seal" | "sealVersion" | "sourceIds" | "restoresId", ExtArgs["result"]["decision"]>
 export type DecisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
+  restored?: boolean | Prisma.Decision$restoredArgs<ExtArgs>
   end?: boolean | Prisma.Decision$endArgs<ExtArgs>
   proposals?: boolean | Prisma.Decision$proposalsArgs<ExtArgs>
   redactions?: boolean | Prisma.Decision$redactionsArgs<ExtArgs>
@@ -1802,11 +2241,13 @@ export type DecisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
 }
 export type DecisionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   decidedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Decision$secondedByArgs<ExtArgs>
+  restores?: boolean | Prisma.Decision$restoresArgs<ExtArgs>
 }
 
 export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1815,6 +2256,8 @@ export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     claim: Prisma.$ClaimPayload<ExtArgs>
     decidedBy: Prisma.$AccountPayload<ExtArgs>
     secondedBy: Prisma.$AccountPayload<ExtArgs> | null
+    restores: Prisma.$DecisionPayload<ExtArgs> | null
+    restored: Prisma.$DecisionPayload<ExtArgs>[]
     end: Prisma.$DecisionEndPayload<ExtArgs> | null
     proposals: Prisma.$RedactionProposalPayload<ExtArgs>[]
     redactions: Prisma.$RedactionPayload<ExtArgs>[]
@@ -1852,6 +2295,10 @@ export type $DecisionPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
      * Every source the seal shows something of.
      */
     sourceIds: number[]
+    /**
+     * The decision that this one puts in force again, whose end was undone; its words, reasons and seal are that one's.
+     */
+    restoresId: number | null
   }, ExtArgs["result"]["decision"]>
   composites: {}
 }
@@ -2249,6 +2696,8 @@ export interface Prisma__DecisionClient<T, Null = never, ExtArgs extends runtime
   claim<T extends Prisma.ClaimDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ClaimDefaultArgs<ExtArgs>>): Prisma.Prisma__ClaimClient<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   decidedBy<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   secondedBy<T extends Prisma.Decision$secondedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$secondedByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  restores<T extends Prisma.Decision$restoresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$restoresArgs<ExtArgs>>): Prisma.Prisma__DecisionClient<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  restored<T extends Prisma.Decision$restoredArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$restoredArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   end<T extends Prisma.Decision$endArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$endArgs<ExtArgs>>): Prisma.Prisma__DecisionEndClient<runtime.Types.Result.GetResult<Prisma.$DecisionEndPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   proposals<T extends Prisma.Decision$proposalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$proposalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   redactions<T extends Prisma.Decision$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Decision$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2298,6 +2747,7 @@ export interface DecisionFieldRefs {
   readonly seal: Prisma.FieldRef<"Decision", 'Json'>
   readonly sealVersion: Prisma.FieldRef<"Decision", 'Int'>
   readonly sourceIds: Prisma.FieldRef<"Decision", 'Int[]'>
+  readonly restoresId: Prisma.FieldRef<"Decision", 'Int'>
 }
     
 
@@ -2715,6 +3165,49 @@ export type Decision$secondedByArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.AccountInclude<ExtArgs> | null
   where?: Prisma.AccountWhereInput
+}
+
+/**
+ * Decision.restores
+ */
+export type Decision$restoresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Decision
+   */
+  select?: Prisma.DecisionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Decision
+   */
+  omit?: Prisma.DecisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DecisionInclude<ExtArgs> | null
+  where?: Prisma.DecisionWhereInput
+}
+
+/**
+ * Decision.restored
+ */
+export type Decision$restoredArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Decision
+   */
+  select?: Prisma.DecisionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Decision
+   */
+  omit?: Prisma.DecisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.DecisionInclude<ExtArgs> | null
+  where?: Prisma.DecisionWhereInput
+  orderBy?: Prisma.DecisionOrderByWithRelationInput | Prisma.DecisionOrderByWithRelationInput[]
+  cursor?: Prisma.DecisionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.DecisionScalarFieldEnum | Prisma.DecisionScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,109 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import type { LockedClaim } from '../claims/locked.store.ts'
+import { type Problem, type Refused, refused } from '../outcome.ts'
+import { proposalOf, second } from './decide.ts'
+import { endDecisionInForce, leaveDecision } from './end.store.ts'
+import type { MoveForm } from './forms.ts'
+import { holdGround } from './ground.store.ts'
+import { type Made, type Step, save, takeEffect } from './steps.store.ts'
+import { type ButtonAction, rowFor, stageAfter } from './workflow.ts'
+
+/** Makes one of the moves that have a button. */
+export async function make(step: Step, form: MoveForm): Promise<Made | Refused> {
+  const lacks = lacksOf(step, form)
+  if (lacks.length) return refused(lacks)
+  return MAKE[form.action](step, form)
+}
+
+/** What the table's row asks for and the form does not give. */
+function lacksOf({ claim }: Step, form: MoveForm): Problem[] {
+  const needs = rowFor(claim.stage, form.action)?.needs ?? []
+  const problems: Problem[] = []
+  if (needs.includes('reason') && !form.reason)
+    problems.push({ field: 'reason', message: 'Say why: the reason stands in the claim’s history.' })
+  if (needs.includes('reply') && !form.reason) problems.push({ field: 'reason', message: 'Write the reply.' })
+  if (needs.includes('because') && !form.because)
+    problems.push({ field: 'because', message: 'Choose why the claim is closed.' })
+  if (needs.includes('newer') && !form.newer)
+    problems.push({ field: 'newer', message: 'Name the newer claim by its reference, such as KZ-12.' })
+  return problems
+}
+
+const MAKE = {
+  async submit(step) {
+    const attributions = await step.tx.attribution.count({ where: { claimId: step.claim.id } })
+    if (!attributions)
+      return refused({
+        field: '',
+        message: 'A claim is submitted with at least one attribution: add which source gives it to whom.',
+      })
+    return simply(step, 'submit', 'submitted', {}, 'is submitted for review.')
+  },
+  drop: (step) => simply(step, 'drop', 'dropped', { closedBecause: 'dropped' }, 'is dropped.'),
+  take_up: (step) => simply(step, 'take_up', 'took up', { assigneeId: step.person.id }, 'is yours to review.'),
+  hand_back: (step) => simply(step, 'hand_back', 'handed back', { assigneeId: null }, 'is back in the queue.'),
+  ask: (step, { reason }) => simply(step, 'ask', 'asked', {}, 'waits for an answer from its author.', reason),
+  reply: (step, { reason }) => simply(step, 'reply', 'replied', {}, 'is back in review with your reply.', reason),
+  async second(step) {
+    const made = proposalOf(step.claim.proposal)
+    if (!made) throw new Error(`Claim ${step.claim.ref} awaits a second without a proposal`)
+    const ground = await holdGround(step.tx, step.claim)
+    const decided = second(ground, made, step.person)
+    return decided.kind === 'refused' ? decided : takeEffect(step, ground, decided, step.person)
+  },
+  return: (step, { reason }) =>
+    simply(step, 'return', 'returned to review', { proposal: Prisma.DbNull }, 'is back in review.', reason),
+  async reopen(step, { reason }) {
+    const left =
+      step.claim.stage === 'closed'
+        ? { closedBecause: null, duplicateOfId: null }
+        : await leaveDecision(step.tx, step.claim, step.at, 'reopened')
+    return simply(step, 'reopen', 'reopened', left, 'is open again.', reason)
+  },
+  async supersede(step, { newer, reason }) {
+    const { claim, other, tx, at } = step
+    const no = supersedingProblem(claim, other, newer)
+    if (no) return refused({ field: 'newer', message: no })
+    await endDecisionInForce(tx, claim.id, at, 'superseded')
+    await save(step, 'superseded', { reason, data: { supersededById: other?.id ?? null } })
+    return { text: `is superseded by ${other?.ref}.` }
+  },
+  async close(step, { because, duplicateOf, reason }) {
+    const { claim, other, tx, at } = step
+    const isDuplicate = because === 'duplicate'
+    const no = isDuplicate ? duplicateProblem(claim, other, duplicateOf) : null
+    if (no) return refused({ field: 'duplicateOf', message: no })
+    const left = await leaveDecision(tx, claim, at, 'closed')
+    const data = { ...left, closedBecause: because, duplicateOfId: isDuplicate ? (other?.id ?? null) : null }
+    return simply(step, 'close', 'closed', data, 'is closed.', reason)
+  },
+} as const satisfies Record<ButtonAction, (step: Step, form: MoveForm) => Promise<Made | Refused>>
+
+/** A move that only sets columns. */
+async function simply(
+  step: Step,
+  action: ButtonAction,
+  event: string,
+  data: Prisma.ClaimUncheckedUpdateInput,
+  text: string,
+  reason: string | null = null,
+): Promise<Made> {
+  await save(step, event, { reason, data: { ...data, stage: stageAfter(step.claim.stage, action) } })
+  return { text }
+}
+
+function supersedingProblem(claim: LockedClaim, other: LockedClaim | null, typed: string | null): string | null {
+  if (!other) return `There is no claim ${typed}.`
+  if (other.id === claim.id) return 'A claim cannot supersede itself.'
+  if (other.verdict !== 'verified') return `${other.ref} is not verified. Only a verified claim supersedes another.`
+  if (other.supersededById) return `${other.ref} is itself superseded. Name the claim that superseded it.`
+  return null
+}
+
+function duplicateProblem(claim: LockedClaim, other: LockedClaim | null, typed: string | null): string | null {
+  if (!typed) return 'Name the claim that this one repeats by its reference, such as KZ-12.'
+  if (!other) return `There is no claim ${typed}.`
+  if (other.id === claim.id) return 'A claim cannot repeat itself.'
+  if (other.stage === 'closed') return `${other.ref} is closed. Name an open or decided claim.`
+  return null
+}

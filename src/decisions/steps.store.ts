@@ -1,0 +1,112 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import { type LockedClaim, saveClaim } from '../claims/locked.store.ts'
+import type { Act, Db } from '../history/store.ts'
+import type { SignedIn } from '../web/session.ts'
+import { word } from '../words.ts'
+import type { Decided } from './decide.ts'
+import type { HeldGround } from './ground.store.ts'
+import { sealOf } from './seal.ts'
+import { STATE } from './undo.ts'
+
+export type Person = Pick<SignedIn, 'id' | 'role' | 'name'>
+/** A move under way: the locked claim, the other one that it names, and the database's clock under the locks. */
+export type Step = { tx: Db; act: Act; person: Person; claim: LockedClaim; other: LockedClaim | null; at: Date }
+/** What was made of it, as the end of a sentence that begins with the claim's reference. */
+export type Made = { text: string }
+
+type Save = { after?: object; reason?: string | null; data: Prisma.ClaimUncheckedUpdateInput; isMove?: boolean }
+
+/** Saves a step with its event, which keeps the state that it changed, as it was, so that the step can be undone. */
+export function save(step: Step, action: string, { after, reason, data, isMove = true }: Save): Promise<LockedClaim> {
+  const { tx, act, claim, at } = step
+  const now = new Map(STATE.filter((name) => name in data).map((name) => [name, plain(Reflect.get(data, name))]))
+  const changed = [...now.keys()].filter((name) => JSON.stringify(now.get(name)) !== JSON.stringify(claim[name]))
+  const before = Object.fromEntries(changed.map((name) => [name, claim[name]]))
+  // What a proposal says stands in the event by its own fields.
+  const told = changed.filter((name) => name !== 'proposal').map((name) => [name, now.get(name)] as const)
+  return saveClaim(
+    tx,
+    act,
+    claim,
+    { action, before, after: { ...Object.fromEntries(told), ...after }, reason, isMove, data },
+    at,
+  )
+}
+
+function plain(value: unknown): unknown {
+  return value === Prisma.DbNull ? null : value
+}
+
+/** Writes the decision with its seal: from now on the claim has this verdict. */
+export async function takeEffect(
+  step: Step,
+  ground: HeldGround,
+  decided: Decided,
+  seconder: Person | null,
+): Promise<Made> {
+  const { tx, claim, at } = step
+  const { proposal, overrideReason } = decided
+  const { verdict, rationale, replySought, recheckOn, change, changeNote, decidedById } = proposal
+  const { reviewers, parts } = ground
+  const saved = await save(step, seconder ? 'seconded' : 'decided', {
+    after: {
+      stage: 'decided',
+      verdict,
+      rationale,
+      replySought,
+      recheckOn,
+      change,
+      changeNote,
+      decidedById,
+      secondedById: seconder?.id ?? null,
+      reviewers,
+      overrideReason,
+    },
+    reason: overrideReason ?? rationale,
+    data: {
+      stage: 'decided',
+      verdict,
+      formerVerdict: null,
+      proposal: Prisma.DbNull,
+      cameIn: 'nothing',
+      wordsBy: [],
+      recheckOn,
+    },
+  })
+  const decidedBy = seconder ? await nameOf(tx, decidedById) : step.person.name
+  const ruling = {
+    verdict,
+    rationale,
+    decidedBy,
+    secondedBy: seconder?.name ?? null,
+    override: overrideReason,
+    replySought,
+    decidedAt: at.toISOString(),
+    change,
+    changeNote,
+  }
+  await tx.decision.create({
+    data: {
+      claimId: claim.id,
+      revision: saved.revision,
+      verdict,
+      findings: Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding])),
+      rationale,
+      decidedById,
+      secondedById: seconder?.id ?? null,
+      decidedAt: at,
+      reviewers,
+      overrideReason,
+      replySought,
+      change,
+      changeNote,
+      ...sealOf(parts, ruling, saved.revision),
+    },
+    select: { id: true },
+  })
+  return { text: `is decided: ${word('verdict', verdict).toLowerCase()}.` }
+}
+
+async function nameOf(tx: Db, id: number): Promise<string> {
+  return (await tx.account.findUniqueOrThrow({ where: { id }, select: { name: true } })).name
+}
