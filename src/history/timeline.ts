@@ -1,6 +1,6 @@
 import type { Subject } from '../../prisma/client/enums.ts'
 import { word } from '../words.ts'
-import { type Stretch, wordDiff } from './diff.ts'
+import { partDiff, type Stretch, wordDiff } from './diff.ts'
 import type { Line } from './list.store.ts'
 import { deedOf } from './sentence.ts'
 
@@ -19,37 +19,46 @@ export type Teller = {
 }
 
 /** History as a page prints it: each line with the named fields that it changed, before and after in words. */
-export function told(lines: readonly Line[], { subject, labels, inWords }: Teller): Told[] {
+export function told(lines: readonly Line[], teller: Teller): Told[] {
   return lines.map(({ id, revision, action, at, actorName, reason, redaction, before, after }) => ({
     id,
     revision,
-    deed: deedOf(subject, action),
+    deed: deedOf(teller.subject, action),
     at,
     actorName,
     reason,
     redaction,
-    changes: Object.keys({ ...fieldsOf(before), ...fieldsOf(after) })
-      .filter((field) => Object.hasOwn(action === REDACTION ? REDACTION_LABELS : labels, field))
-      .map((field) => ({
-        label: (action === REDACTION ? REDACTION_LABELS : labels)[field] ?? field,
-        before: (action === REDACTION ? redactionInWords : inWords)(field, fieldsOf(before)[field]),
-        after: (action === REDACTION ? redactionInWords : inWords)(field, fieldsOf(after)[field]),
-      }))
-      .filter((change) => change.before !== change.after)
-      .map((change) => ({ ...change, words: wordDiff(change.before, change.after) })),
+    changes: changesOf(fieldsOf(before), fieldsOf(after), action === 'redacted' ? REDACTION : teller),
   }))
 }
 
-const REDACTION = 'redacted'
-const REDACTION_LABELS: Record<string, string> = { what: 'Redacted', ground: 'Ground' }
+type Fields = Record<string, unknown>
 
-/** The event of a redaction is told alike whatever it is about: what was emptied and on what ground, never the words. */
-function redactionInWords(field: string, value: unknown): string {
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join('; ')
-  return typeof value === 'string' && field === 'ground' ? word('redactionGround', value) : ''
+function changesOf(before: Fields, after: Fields, { labels, inWords }: Omit<Teller, 'subject'>): Told['changes'] {
+  return Object.keys({ ...before, ...after }).flatMap((field) => {
+    const label = Object.hasOwn(labels, field) ? labels[field] : undefined
+    const [was, is] = [inWords(field, before[field]), inWords(field, after[field])]
+    if (label === undefined || was === is) return []
+    // What is told in parts is compared part by part, so that no word of one is taken for a word of another.
+    const diff = isInParts(before[field]) || isInParts(after[field]) ? partDiff : wordDiff
+    return [{ label, before: was, after: is, words: diff(was, is) }]
+  })
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+function isInParts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/** The event of a redaction is told alike whatever it is about: what was emptied and on what ground, never the words. */
+const REDACTION: Omit<Teller, 'subject'> = {
+  labels: { what: 'Redacted', ground: 'Ground' },
+  inWords(field, value) {
+    if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join('; ')
+    return typeof value === 'string' && field === 'ground' ? word('redactionGround', value) : ''
+  },
+}
+
+function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
 
