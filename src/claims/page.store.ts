@@ -1,9 +1,10 @@
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import { NotFound } from '../errors.ts'
 import type { Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import type { Teller } from '../history/timeline.ts'
-import { claimTeller, sourcesNamed } from './telling.ts'
+import { claimTeller, peopleNamed, sourcesNamed } from './telling.ts'
 
 const person = { select: { id: true, name: true } } as const
 const otherClaim = { select: { ref: true, statement: true } } as const
@@ -114,12 +115,12 @@ export async function contextsOf(
   claimId: number,
 ): Promise<Map<number, { text: string; from: number; length: number }>> {
   // A capture may have a million characters; only PostgreSQL can hand out a piece of it. Its substring counts code points from 1.
-  const rows = await db.$queryRaw<{ id: number; text: string; from: number; length: number }[]>`
+  const found = await db.$queryRaw<{ id: number; text: string; from: number; length: number }[]>`
     select a.id, greatest(a.start - ${AROUND}, 0) as "from", length(c.text) as length,
       substring(c.text from greatest(a.start - ${AROUND}, 0) + 1 for a."end" - greatest(a.start - ${AROUND}, 0) + ${AROUND}) as text
     from attribution a join capture c on c.id = a.capture_id
     where a.claim_id = ${claimId} and a.start is not null and c.text <> ''`
-  return new Map(rows.map(({ id, ...context }) => [id, context]))
+  return new Map(found.map(({ id, ...context }) => [id, context]))
 }
 
 /** The claim and attribution that another claim or another speaker is taken from; throws NotFound. */
@@ -142,8 +143,14 @@ export async function tellerOf(
   maySeePrivate: boolean,
   lines: readonly Line[],
 ): Promise<Teller> {
+  // Asked also where nobody is named, so that the number of queries does not depend on the lines.
+  const people = await rows<{ id: number; name: string }>(
+    db,
+    Prisma.sql`select id, name from account where id = any(${peopleNamed(lines)}::int[])`,
+  )
   return claimTeller(
     maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines),
+    new Map(people.map(({ id, name }) => [id, name])),
   )
 }
 

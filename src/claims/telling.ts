@@ -35,9 +35,17 @@ const OF_PARTS = [
 /** What a reader may not see: sources, and attributions that stand in them. */
 export type Hidden = { sources: ReadonlySet<number>; attributions: ReadonlySet<number> }
 
+/** People by id, as far as a history names them. */
+type Named = ReadonlyMap<number, string>
+
 /** How a claim's history is told. Ids are left to the stored values; of parts that stand in a hidden source only that is told. */
-export function claimTeller(hidden: Hidden): Teller {
-  return { subject: 'claim', labels: LABELS, inWords: (field, value) => inWords(field, value, hidden) }
+export function claimTeller(hidden: Hidden, named: Named): Teller {
+  return {
+    subject: 'claim',
+    labels: LABELS,
+    inWords: (field, value) =>
+      field === 'assigneeId' ? (named.get(Number(value)) ?? '') : inWords(field, value, hidden),
+  }
 }
 
 /** The sources that the stored values of a claim's history name. */
@@ -53,12 +61,23 @@ export function sourcesNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): 
   return [...named]
 }
 
+/** The people that the stored values of a claim's history name as having taken it up. */
+export function peopleNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): number[] {
+  const named = lines.flatMap(({ before, after }) =>
+    [before, after].map((value) =>
+      typeof value === 'object' && value !== null ? Number(Reflect.get(value, 'assigneeId')) : 0,
+    ),
+  )
+  return [...new Set(named.filter((id) => Number.isInteger(id) && id > 0))]
+}
+
 const LABELS = {
   statement: 'Statement',
   language: 'Language',
   occurredOn: 'When it is about',
   place: 'Where',
   stage: 'Stage',
+  assigneeId: 'Taken up by',
   verdict: 'Verdict',
   closedBecause: 'Closed because',
   figureWording: 'Figure as printed',

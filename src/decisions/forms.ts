@@ -4,6 +4,7 @@ import {
   choice,
   optionalAddress,
   optionalChoice,
+  optionalId,
   optionalPrintedDate,
   optionalText,
   revision,
@@ -34,6 +35,8 @@ export type MoveForm = {
   because: ClosedBecause | null
   duplicateOf: string | null
   newer: string | null
+  /** Whom the claim is assigned to, by id. */
+  to: number | null
 }
 
 const reason = (missing: string) => z.strictObject({ reason: text(missing, 4000) }).optional()
@@ -43,6 +46,7 @@ const NO_REASON = 'Say why: the reason stands in the claim’s history.'
 const buttonForm = z.strictObject({
   action: choice(BUTTONS, 'There is no such button.'),
   revision: revision(),
+  assign: z.strictObject({ to: optionalId('Choose an editor of the list.') }).optional(),
   ask: reason('Say what is missing, so that the author can answer it.'),
   reply: reason('Write the reply.'),
   return: reason(NO_REASON),
@@ -62,7 +66,13 @@ const buttonForm = z.strictObject({
     .optional(),
 })
 
-type Given = { reason?: string | null; because?: ClosedBecause; duplicateOf?: string | null; newer?: string }
+type Given = {
+  reason?: string | null
+  because?: ClosedBecause
+  duplicateOf?: string | null
+  newer?: string
+  to?: number | null
+}
 
 /** A button's form, its own fields taken out from under its name. */
 export const moveForm = buttonForm.transform((form): MoveForm => {
@@ -75,11 +85,12 @@ export const moveForm = buttonForm.transform((form): MoveForm => {
     because: given.because ?? null,
     duplicateOf: given.duplicateOf ?? null,
     newer: given.newer ?? null,
+    to: given.to ?? null,
   }
 })
 
 /** The names of the fields that a button's form may have under its own name. */
-export const MOVE_FIELDS = ['reason', 'because', 'duplicateOf', 'newer'] as const
+export const MOVE_FIELDS = ['reason', 'because', 'duplicateOf', 'newer', 'to'] as const
 
 /** The undoing of one's own last move, by the revision that the move made. */
 export const undoForm = z.strictObject({ revision: revision() })

@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/client/client.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
 import { type Problem, type Refused, refused } from '../outcome.ts'
 import { proposalOf, second } from './decide.ts'
+import { editorsOf } from './editors.store.ts'
 import { endDecisionInForce, leaveDecision } from './end.store.ts'
 import type { MoveForm } from './forms.ts'
 import { holdGround } from './ground.store.ts'
@@ -24,6 +25,8 @@ function lacksOf({ claim }: Step, form: MoveForm): Problem[] {
   if (needs.includes('reply') && !form.reason) problems.push({ field: 'reason', message: 'Write the reply.' })
   if (needs.includes('because') && !form.because)
     problems.push({ field: 'because', message: 'Choose why the claim is closed.' })
+  if (needs.includes('assignee') && !form.to)
+    problems.push({ field: 'to', message: 'Choose the editor who is to look at it.' })
   if (needs.includes('newer') && !form.newer)
     problems.push({ field: 'newer', message: 'Name the newer claim by its reference, such as KZ-12.' })
   return problems
@@ -41,6 +44,18 @@ const MAKE = {
   },
   drop: (step) => simply(step, 'drop', 'dropped', { closedBecause: 'dropped' }, 'is dropped.'),
   take_up: (step) => simply(step, 'take_up', 'took up', { assigneeId: step.person.id }, 'is yours to review.'),
+  async assign(step, { to }) {
+    const { claim, tx } = step
+    const editor = (await editorsOf(tx)).find(({ id }) => id === to)
+    if (!editor)
+      return refused({ field: 'to', message: 'Choose an editor of the list: somebody who edits here and can sign in.' })
+    if (claim.stage === 'in_review' && claim.assigneeId === editor.id)
+      return refused({ field: 'to', message: `${editor.name} has this claim already.` })
+    // Who looks at it changes neither words nor what may be done with them, so that nobody's form is stale afterwards.
+    const stage = stageAfter(claim.stage, 'assign')
+    await save(step, 'assigned', { data: { assigneeId: editor.id, stage }, isMove: false })
+    return { text: `is assigned to ${editor.name}.` }
+  },
   hand_back: (step) => simply(step, 'hand_back', 'handed back', { assigneeId: null }, 'is back in the queue.'),
   ask: (step, { reason }) => simply(step, 'ask', 'asked', {}, 'waits for an answer from its author.', reason),
   reply: (step, { reason }) => simply(step, 'reply', 'replied', {}, 'is back in review with your reply.', reason),

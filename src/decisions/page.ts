@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { choices, word } from '../words.ts'
 import { type Proposal, proposalOf } from './decide.ts'
+import { editorsOf } from './editors.store.ts'
 import { bearingsOf } from './ground.store.ts'
 import { needsSecond, RULES } from './guards.ts'
 import { type Headline, headlineOf } from './headline.ts'
@@ -44,6 +45,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
   const inForce = newest && !newest.end ? newest : null
   // A superseded claim keeps showing what it was decided to be; under re-review what it was before.
   const last = inForce ?? decisions.find(({ end }) => end?.cause !== 'undone') ?? null
+  const moves = movesFor(claim, person)
   const mayDecide = allowed(claim, person, 'decide') === null
   return {
     ref: claim.ref,
@@ -68,8 +70,14 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
     earlier: decisions.filter((decision) => decision !== last).map(decisionShown),
     proposal: await proposalShown(db, proposalOf(claim.proposal)),
     undo: undoShown(undoing(claim, await lastEventOn(db, claim), person, new Date())),
-    moves: movesFor(claim, person).map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
+    moves: moves.map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
     why: whyNot(claim, person),
+    editors: moves.some(({ action }) => action === 'assign')
+      ? (await editorsOf(db)).map(({ id, name }) => ({
+          value: String(id),
+          label: id === person.id ? `${name} (you)` : name,
+        }))
+      : [],
     closedBecauses: choices('closedBecause'),
     decide: mayDecide
       ? {
@@ -171,6 +179,7 @@ function whyNot(claim: MovedClaim, person: Mover): string {
 }
 
 const INTROS: Partial<Record<string, string>> = {
+  assign: 'It is theirs to review, and waits on their first page.',
   ask: 'The claim goes back to its author with your question.',
   reply: 'Your reply goes to the editors, and the claim is in review again.',
   return: 'What was decided is set aside, and the claim is in review again.',

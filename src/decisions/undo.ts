@@ -33,6 +33,7 @@ const MOVE_OF: Readonly<Record<string, MoveAction>> = {
   submitted: 'submit',
   dropped: 'drop',
   'took up': 'take_up',
+  assigned: 'assign',
   'handed back': 'hand_back',
   asked: 'ask',
   replied: 'reply',

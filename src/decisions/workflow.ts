@@ -33,6 +33,7 @@ const WHO_WORDS = {
 /** What a move asks for besides the person, in words for the help page. */
 export const NEEDS = {
   attribution: 'a statement and at least one attribution with a source',
+  assignee: 'an editor who can sign in',
   reason: 'a reason',
   reply: 'a reply',
   ruling: 'a verdict, a rationale, and what the verdict asks of the evidence',
@@ -54,6 +55,7 @@ export const ACTIONS = {
   submit: { label: 'Submit for review', done: 'submitted' },
   drop: { label: 'Drop', done: 'dropped' },
   take_up: { label: 'Take up', done: 'taken up' },
+  assign: { label: 'Assign', done: 'assigned' },
   hand_back: { label: 'Hand back', done: 'handed back' },
   ask: { label: 'Ask for information', done: 'asked about' },
   reply: { label: 'Reply', done: 'replied on' },
@@ -128,6 +130,8 @@ export const MOVES = [
   { from: ['draft'], action: 'submit', to: 'submitted', who: ['author', 'editor'], needs: ['attribution'] },
   { from: ['draft', 'submitted'], action: 'drop', to: 'closed', who: ['author'], needs: [] },
   { from: ['submitted'], action: 'take_up', to: 'in_review', who: ['editor'], needs: [] },
+  { from: ['submitted'], action: 'assign', to: 'in_review', who: ['editor'], needs: ['assignee'] },
+  { from: ['in_review'], action: 'assign', to: 'same', who: ['editor'], needs: ['assignee'] },
   { from: ['in_review'], action: 'hand_back', to: 'submitted', who: ['editor'], needs: [] },
   { from: ['in_review'], action: 'ask', to: 'needs_info', who: ['editor'], needs: ['reason'] },
   { from: ['needs_info'], action: 'reply', to: 'in_review', who: ['author', 'editor'], needs: ['reply'] },
@@ -168,6 +172,7 @@ export const BUTTONS = [
   'second',
   'ask',
   'hand_back',
+  'assign',
   'return',
   'reopen',
   'supersede',

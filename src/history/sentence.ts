@@ -17,6 +17,7 @@ const DONE: Record<Subject, Record<string, string>> = {
     submitted: 'submitted the',
     dropped: 'dropped the',
     'took up': 'took up the',
+    assigned: 'assigned the',
     'handed back': 'handed back the',
     asked: 'asked for information',
     replied: 'replied',

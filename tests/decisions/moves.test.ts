@@ -211,6 +211,39 @@ describe('The other moves', () => {
     expect(events.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
+  test('an editor assigns a claim to another, whose work it is then, and nobody’s form is stale by it', async () => {
+    const { ref } = await made.aClaim({ storyId: story.id, stage: 'submitted' })
+    expect((await visit(it.as('eve'), `/claims/${ref}`)).text).toContain('>Sam Sato</option>')
+    expect((await button('eve', ref, 'assign', { to: `${it.people.sam.id}` })).status).toBe(303)
+    expect(await now(ref)).toMatchObject({ stage: 'in_review', assigneeId: it.people.sam.id })
+    const { revision } = await now(ref)
+    expect((await button('sam', ref, 'assign', { to: `${it.people.mo.id}` })).status).toBe(303)
+    expect(await now(ref)).toMatchObject({ stage: 'in_review', assigneeId: it.people.mo.id })
+    const page = await visit(it.as('rae'), `/claims/${ref}`)
+    expect(page.words).toContain('Taken up by')
+    expect(page.words).toContain('Sam Sato assigned the claim')
+    expect((await send(it.as('eve'), `/claims/${ref}/moves`, { revision, action: 'hand_back' })).status).toBe(303)
+  })
+
+  test.each([
+    ['nobody', {}],
+    ['a reporter', { to: 'ada' }],
+    ['somebody who is disabled', { to: 'sam' }],
+    ['whoever has it', { to: 'eve' }],
+    ['no number', { to: 'nobody at all' }],
+  ] as const)('it is not assigned to %s', async (_, { to }: { to?: string }) => {
+    const { ref } = await made.aClaim({ storyId: story.id, stage: 'in_review', assigneeId: it.people.eve.id })
+    const disabled = (disabledAt: Date | null) =>
+      it.db.account.update({ where: { id: it.people.sam.id }, data: { disabledAt } })
+    await disabled(to === 'sam' ? new Date() : null)
+    const id = to && Object.hasOwn(it.people, to) ? String(it.people[to as Name].id) : (to ?? '')
+    const answer = await button('eve', ref, 'assign', { to: id })
+    await disabled(null)
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain('href="#f-assign-to"')
+    expect(await now(ref)).toMatchObject({ assigneeId: it.people.eve.id, revision: 1 })
+  })
+
   test('a reason that is asked for and missing is said beside its field, and the stage stays', async () => {
     const ref = await inReview()
     for (const own of [{ reason: ' ' }, {}] as Record<string, string>[]) {

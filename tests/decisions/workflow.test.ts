@@ -54,12 +54,14 @@ const CELLS: Cell[] = [
   ['submitted', 'record_finding', 'submitted', ['editor']],
   ['submitted', 'drop', 'closed', ['author']],
   ['submitted', 'take_up', 'in_review', ['editor']],
+  ['submitted', 'assign', 'in_review', ['editor']],
   ['submitted', 'close', 'closed', ['editor']],
   ['in_review', 'edit', 'in_review', ['author', 'editor']],
   ['in_review', 'add_attribution', 'in_review', ['author', 'editor']],
   ['in_review', 'add_evidence', 'in_review', ['reporter']],
   ['in_review', 'edit_evidence', 'in_review', ['adder', 'editor']],
   ['in_review', 'record_finding', 'in_review', ['editor']],
+  ['in_review', 'assign', 'in_review', ['editor']],
   ['in_review', 'hand_back', 'submitted', ['editor']],
   ['in_review', 'ask', 'needs_info', ['editor']],
   ['in_review', 'decide', 'decided', ['editor']],
@@ -182,6 +184,7 @@ describe('What people are told', () => {
     expect(movesFor(claimIn('in_review'), PEOPLE['another editor'])).toEqual([
       { action: 'ask', label: 'Ask for information', needs: ['reason'] },
       { action: 'hand_back', label: 'Hand back', needs: [] },
+      { action: 'assign', label: 'Assign', needs: ['assignee'] },
       { action: 'close', label: 'Close', needs: ['reason', 'because'] },
     ])
     expect(movesFor(claimIn('draft'), PEOPLE['the author, a reporter']).map(({ label }) => label)).toEqual([
