@@ -178,3 +178,28 @@ export function isLanguage(text: string): boolean {
     return false
   }
 }
+
+/** What tells two attributions apart when a duplicate hands its own over. */
+export type Attributed = {
+  sourceId: number
+  passage: string | null
+  speakerId: number | null
+  speakerAsPrinted: string | null
+  naming: Naming
+  position: Position
+}
+
+/** Those of `given` that are neither among `held` nor twice among themselves. */
+export function notYetOn<T extends Attributed>(held: readonly Attributed[], given: readonly T[]): T[] {
+  const known = new Set(held.map(keyOf))
+  return given.filter((one) => {
+    const key = keyOf(one)
+    const isNew = !known.has(key)
+    known.add(key)
+    return isNew
+  })
+}
+
+function keyOf({ sourceId, passage, speakerId, speakerAsPrinted, naming, position }: Attributed): string {
+  return JSON.stringify([sourceId, passage, position, speakerId ?? [naming, speakerAsPrinted]])
+}

@@ -80,6 +80,8 @@ const LABELS = {
   assigneeId: 'Taken up by',
   verdict: 'Verdict',
   closedBecause: 'Closed because',
+  duplicateOf: 'Duplicate of',
+  takenOverFrom: 'Taken over from',
   figureWording: 'Figure as printed',
   figureComparator: 'Figure',
   figureLow: 'Lower number',

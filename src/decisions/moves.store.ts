@@ -1,5 +1,7 @@
 import { Prisma } from '../../prisma/client/client.ts'
+import { handOver, toHandOver } from '../claims/handover.store.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
+import type { Db } from '../history/store.ts'
 import { type Problem, type Refused, refused } from '../outcome.ts'
 import { proposalOf, second } from './decide.ts'
 import { editorsOf } from './editors.store.ts'
@@ -69,11 +71,12 @@ const MAKE = {
   return: (step, { reason }) =>
     simply(step, 'return', 'returned to review', { proposal: Prisma.DbNull }, 'is back in review.', reason),
   async reopen(step, { reason }) {
+    const { duplicateOfId } = step.claim
     const left =
       step.claim.stage === 'closed'
         ? { closedBecause: null, duplicateOfId: null }
         : await leaveDecision(step.tx, step.claim, step.at, 'reopened')
-    return simply(step, 'reopen', 'reopened', left, 'is open again.', reason)
+    return simply(step, 'reopen', 'reopened', left, `is open again.${await keptBy(step.tx, duplicateOfId)}`, reason)
   },
   async supersede(step, { newer, reason }) {
     const { claim, other, tx, at } = step
@@ -88,9 +91,22 @@ const MAKE = {
     const isDuplicate = because === 'duplicate'
     const no = isDuplicate ? duplicateProblem(claim, other, duplicateOf) : null
     if (no) return refused({ field: 'duplicateOf', message: no })
+    const handed = other ? await toHandOver(tx, claim, other) : []
+    if (handed.length && other?.stage === 'awaiting_second')
+      return refused({
+        field: 'duplicateOf',
+        message: `${other.ref} awaits a second, and would take over attributions of ${claim.ref}. Second it or return it to review first.`,
+      })
     const left = await leaveDecision(tx, claim, at, 'closed')
-    const data = { ...left, closedBecause: because, duplicateOfId: isDuplicate ? (other?.id ?? null) : null }
-    return simply(step, 'close', 'closed', data, 'is closed.', reason)
+    const data = { ...left, closedBecause: because, duplicateOfId: other?.id ?? null }
+    await save(step, 'closed', {
+      reason,
+      after: other ? { duplicateOf: other.ref } : {},
+      data: { ...data, stage: stageAfter(claim.stage, 'close') },
+    })
+    if (!other) return { text: 'is closed.' }
+    await handOver(tx, step.act, at, claim, other, handed)
+    return { text: `is closed as a duplicate of ${other.ref}, ${handedInWords(handed.length)}.` }
   },
 } as const satisfies Record<ButtonAction, (step: Step, form: MoveForm) => Promise<Made | Refused>>
 
@@ -105,6 +121,19 @@ async function simply(
 ): Promise<Made> {
   await save(step, event, { reason, data: { ...data, stage: stageAfter(step.claim.stage, action) } })
   return { text }
+}
+
+/** What a duplicate handed over stays where it is, also when the duplicate is open again; '' where there is nothing to say. */
+export async function keptBy(tx: Db, duplicateOfId: number | null): Promise<string> {
+  const other = duplicateOfId
+    ? await tx.claim.findUnique({ where: { id: duplicateOfId }, select: { ref: true } })
+    : null
+  return other ? ` What ${other.ref} took over from it stays there.` : ''
+}
+
+function handedInWords(count: number): string {
+  if (count === 0) return 'which has all of its attributions already'
+  return count === 1 ? 'which took over its attribution' : `which took over ${count} of its attributions`
 }
 
 function supersedingProblem(claim: LockedClaim, other: LockedClaim | null, typed: string | null): string | null {

@@ -183,7 +183,9 @@ const INTROS: Partial<Record<string, string>> = {
   ask: 'The claim goes back to its author with your question.',
   reply: 'Your reply goes to the editors, and the claim is in review again.',
   return: 'What was decided is set aside, and the claim is in review again.',
-  reopen: 'The claim goes back for review; a verdict it had is kept as the former one.',
+  reopen:
+    'The claim goes back for review; a verdict it had is kept as the former one. What another claim took over from a duplicate stays there.',
   supersede: 'A newer claim that is verified takes this one’s place. Both keep their references.',
-  close: 'A closed claim stays where it is, struck out. It can be reopened.',
+  close:
+    'A closed claim stays where it is, struck out, and can be reopened. The claim that a duplicate repeats takes over its attributions.',
 }

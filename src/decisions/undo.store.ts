@@ -7,6 +7,7 @@ import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { word } from '../words.ts'
 import { endDecisionInForce } from './end.store.ts'
+import { keptBy } from './moves.store.ts'
 import { type Person, save } from './steps.store.ts'
 import { type LastEvent, NOT_YOURS, undoing } from './undo.ts'
 
@@ -46,7 +47,10 @@ export function undoMove(
     })
     await restoreDecision(tx, claim.id, last.at, saved.revision, at)
     const stage = word('stage', saved.stage).toLowerCase()
-    return accepted({ path: paths.claim(ref), flash: { text: `Undone: ${ref} is as it was before, ${stage}.` } })
+    return accepted({
+      path: paths.claim(ref),
+      flash: { text: `Undone: ${ref} is as it was before, ${stage}.${await keptBy(tx, claim.duplicateOfId)}` },
+    })
   })
 }
 

@@ -28,6 +28,7 @@ const DONE: Record<Subject, Record<string, string>> = {
     reopened: 'reopened the',
     superseded: 'superseded the',
     closed: 'closed the',
+    'took over a duplicate': 'closed a duplicate, whose attributions this claim takes over',
     undone: 'undid their last move',
   },
   source: { ...OF_THINGS, 'text added': 'added its text', 'text taken again': 'took its text again' },

@@ -1,0 +1,89 @@
+import type { Act, Db } from '../history/store.ts'
+import { attributionWords } from './attribution.store.ts'
+import { type Attributed, notYetOn } from './attribution.ts'
+import { type LockedClaim, saveClaim } from './locked.store.ts'
+import { writeDocuments } from './search.store.ts'
+
+const COPIED = {
+  sourceId: true,
+  captureId: true,
+  speakerId: true,
+  speakerAsPrinted: true,
+  naming: true,
+  position: true,
+  cue: true,
+  hedges: true,
+  occasion: true,
+  speech: true,
+  passage: true,
+  prefix: true,
+  suffix: true,
+  start: true,
+  end: true,
+  quote: true,
+  originalWords: true,
+  originalLanguage: true,
+  saidOn: true,
+  terms: true,
+  finding: true,
+  findingNote: true,
+  findingUrl: true,
+  foundById: true,
+  foundAt: true,
+  addedById: true,
+  relays: { orderBy: { ordinal: 'asc' }, select: { ordinal: true, partyId: true, printed: true } },
+} as const
+
+/** The attributions of a claim that another does not have yet: from another source, passage or speaker, or of another position. */
+export async function toHandOver(tx: Db, claim: LockedClaim, other: LockedClaim) {
+  const of = (claimId: number) =>
+    tx.attribution.findMany({ where: { claimId }, orderBy: { ordinal: 'asc' }, select: COPIED })
+  const held: Attributed[] = await of(other.id)
+  return notYetOn(held, await of(claim.id))
+}
+
+/**
+ * Copies attributions of a duplicate, with their passages, relays and findings, to the claim that takes over, as an event of that claim. A
+ * decision of it stands, and shows what came in since.
+ */
+export async function handOver(
+  tx: Db,
+  act: Act,
+  at: Date,
+  claim: LockedClaim,
+  other: LockedClaim,
+  attributions: Awaited<ReturnType<typeof toHandOver>>,
+): Promise<void> {
+  const { _max } = await tx.attribution.aggregate({ where: { claimId: other.id }, _max: { ordinal: true } })
+  const ids: number[] = []
+  for (const [index, { relays, ...columns }] of attributions.entries()) {
+    const ordinal = (_max.ordinal ?? 0) + index + 1
+    const made = await tx.attribution.create({
+      data: { ...columns, claimId: other.id, ordinal, createdAt: at, relays: { create: relays } },
+      select: { id: true },
+    })
+    ids.push(made.id)
+  }
+  const written = (await attributionWords(tx, other.id)).filter(({ id }) => ids.includes(id))
+  const isDecided = other.stage === 'decided'
+  const contradicts = other.cameIn === 'contradiction' || attributions.some(({ position }) => position !== 'asserts')
+  // Whoever wrote them wrote words of this claim now.
+  const wordsBy = [...new Set([...other.wordsBy, ...claim.wordsBy, ...attributions.map(({ addedById }) => addedById)])]
+  const isAdded = ids.length > 0
+  await saveClaim(
+    tx,
+    act,
+    other,
+    {
+      action: 'took over a duplicate',
+      after: { takenOverFrom: claim.ref, ...(isAdded ? { attributions: written } : {}) },
+      isMove: isAdded && !isDecided,
+      data: {
+        ...(isAdded ? { wordsBy } : {}),
+        ...(isAdded && isDecided ? { cameIn: contradicts ? 'contradiction' : 'addition' } : {}),
+      },
+    },
+    at,
+  )
+  if (isAdded) await writeDocuments(tx, [other.id])
+}
