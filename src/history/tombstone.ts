@@ -21,7 +21,7 @@ export function buried(text: string): string {
 export function placesOf(text: string, words: string): { places: number[]; length: number } {
   const places: number[] = []
   let [codePoint, from] = [0, 0]
-  for (let at = text.indexOf(words); words !== '' && at >= 0; at = text.indexOf(words, from)) {
+  for (let at = words === '' ? -1 : text.indexOf(words); at >= 0; at = text.indexOf(words, from)) {
     codePoint += lengthOf(text, from, at)
     places.push(codePoint)
     codePoint += lengthOf(text, at, at + words.length)

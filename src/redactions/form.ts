@@ -39,7 +39,7 @@ export function fieldsTyped(body: unknown): Record<(typeof FIELDS)[number], stri
 }
 
 /** The shortest words that are looked for elsewhere; fewer letters stand everywhere. */
-export const SHORTEST = 3
+const SHORTEST = 3
 
 /** What is wrong with a redaction beyond each field by itself. */
 export function redactionProblems(form: RedactionForm): Problem[] {

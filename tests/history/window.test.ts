@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Subject } from '../../prisma/client/enums.ts'
 import { deedOf } from '../../src/history/sentence.ts'
@@ -39,7 +39,8 @@ describe('What was done', () => {
   })
 
   test('has words for every action of the workflow', () => {
-    const actions = [...readFileSync('src/decisions/store.ts', 'utf8').matchAll(/simply\(step, '\w+', '([^']+)'/g)]
+    const moves = readdirSync('src/decisions').map((file) => readFileSync(`src/decisions/${file}`, 'utf8'))
+    const actions = moves.flatMap((text) => [...text.matchAll(/simply\(step, '\w+', '([^']+)'/g)])
     expect(actions.length).toBeGreaterThan(7)
     for (const [, action = ''] of actions) expect(deedOf('claim', action)).not.toContain(':')
   })

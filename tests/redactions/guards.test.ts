@@ -63,7 +63,7 @@ const ofText = (places: number[], length: number | null) => ({
   subject: `'source'`,
   subject_id: source.id,
   capture_id: capture.id,
-  places: `array[${places}]::int[]`,
+  places: `array[${places.join()}]::int[]`,
   length: length ?? 'null',
 })
 const ofDecision = () => ({ subject: `'claim'`, subject_id: claim.id, decision_id: decision.id })

@@ -187,7 +187,7 @@ describe('Redacting a line of history or a sealed copy', () => {
 describe('Where there is another admin', () => {
   beforeAll(async () => {
     const { id } = it.people.sam
-    expect((await send(it.as('mo'), `/admin/people/${id}/role`, { role: 'admin', revision: 1 })).status).toBe(303)
+    await send(it.as('mo'), `/admin/people/${id}/role`, { role: 'admin', revision: 1 })
     await givePassword(it.db, id)
   })
 
