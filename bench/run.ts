@@ -74,7 +74,7 @@ async function startCases(): Promise<Line[]> {
   const environment = { DATA_DIR: folder, DATABASE_URL: '', DATABASE_OWNER_URL: '' }
   try {
     const first = await startStet(environment)
-    await delay(3_000)
+    await delay(15_000)
     const idle = (await memoryOf(first.pid)) ?? Number.NaN
     await first.stop()
     const second = await startStet(environment)

@@ -1,5 +1,5 @@
--- AlterTable
-ALTER TABLE "decision" ADD COLUMN     "restores_id" INTEGER;
+-- The decision whose seal an undone one had put aside, and that is in force again by this one.
+alter table decision add column restores_id integer;
 
--- AddForeignKey
-ALTER TABLE "decision" ADD CONSTRAINT "decision_restores_id_fkey" FOREIGN KEY ("restores_id") REFERENCES "decision"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+-- Not looked through at once, so that nobody waits while the table is read; the next migration looks.
+alter table decision add constraint decision_restores_id_fkey foreign key (restores_id) references decision(id) on delete set null on update cascade not valid;
