@@ -156,6 +156,25 @@ describe('No change without its event', () => {
   })
 })
 
+describe('History has no gaps', () => {
+  const event = (revision: string, previous: string) =>
+    `insert into event (subject, subject_id, revision, action, at, body_digest, previous_hash, hash)
+     select 'claim', id, ${revision}, 'edited', now(), repeat('a', 64), ${previous}, repeat('c', 64) from claim where id = ${open.id}`
+
+  test.each([
+    ['a revision left out', 'revision + 2', 'last_hash'],
+    ['another hash before it', 'revision + 1', `repeat('d', 64)`],
+    ['the place of one that is there', 'revision', 'last_hash'],
+  ])('an event with %s is refused', async (_, revision, previous) => {
+    await expect(asApplication(event(revision, previous))).rejects.toThrow(
+      /does not follow|event_subject_revision_key|event_hashes/,
+    )
+    await expect(asOwner(event(revision, previous))).rejects.toThrow(
+      /does not follow|event_subject_revision_key|event_hashes/,
+    )
+  })
+})
+
 describe('No verdict without its decision', () => {
   /** An event and the claim’s change, forged by somebody who knows how. */
   const forged = (id: number, change: string) => [
@@ -189,11 +208,38 @@ describe('No verdict without its decision', () => {
       verdict: `'unproven'`,
       seconded_by_id: 'null',
       reply_sought: 'null',
+      revision: '1',
       ...columns,
     }
-    return `insert into decision (claim_id, revision, findings, decided_by_id, decided_at, seal, seal_version, source_ids, ${Object.keys(given).join(', ')})
-      values (${open.id}, 1, '{}', ${people.eve.id}, now(), '{}', 1, '{}', ${Object.values(given).join(', ')})`
+    return `insert into decision (claim_id, findings, decided_by_id, decided_at, seal, seal_version, source_ids, ${Object.keys(given).join(', ')})
+      values (${open.id}, '{}', ${people.eve.id}, now(), '{}', 1, '{}', ${Object.values(given).join(', ')})`
   }
+
+  /** A decision with an event and a claim that fit it, but for what is said here. */
+  const whole = (decision: string, at = 'now()', actor = String(people.eve.id)) => [
+    `insert into event (subject, subject_id, revision, actor_id, action, at, body_digest, previous_hash, hash)
+     select 'claim', id, revision + 1, ${actor}, 'decided', ${at}, repeat('a', 64), last_hash, repeat('e', 64) from claim where id = ${open.id}`,
+    `update claim set stage = 'decided', verdict = 'unproven', revision = revision + 1, last_hash = repeat('e', 64) where id = ${open.id}`,
+    decision,
+  ]
+
+  test('a decision without the event of its revision, its instant and one of its people is refused', async () => {
+    const told = /No event of claim \d+ tells of a decision/
+    const { revision } = await it.db.claim.findUniqueOrThrow({ where: { id: open.id } })
+    const next = anotherDecision({ revision: String(revision + 1) })
+    await expect(atCommit(...whole(anotherDecision({ revision: String(revision) })))).rejects.toThrow(told)
+    await expect(atCommit(...whole(next, `now() - interval '1 hour'`))).rejects.toThrow(told)
+    await expect(atCommit(...whole(next, 'now()', String(people.ada.id)))).rejects.toThrow(told)
+    await expect(atCommit(...whole(next, 'now()', 'null'))).rejects.toThrow(told)
+    expect(await it.db.decision.count({ where: { claimId: open.id } })).toBe(0)
+  })
+
+  test('a decision that restores another says what that one said', async () => {
+    const { id } = await it.db.decision.findFirstOrThrow({ where: { verdict: 'unproven' } })
+    await expect(asApplication(anotherDecision({ restores_id: String(id) }))).rejects.toThrow(
+      /says what it said before/,
+    )
+  })
 
   test.each([
     ['without two, on a desk that wants two', { reviewers: '2' }, 'decision_has_its_second'],
