@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { passagesGone } from '../../src/captures/gone.store.ts'
 import { readPrintedDate } from '../../src/printed-date.ts'
 import { unfitness } from '../../src/text.ts'
 import { cursorText } from '../../src/web/paging.ts'
@@ -119,6 +120,27 @@ describe('A redaction proposed by somebody who is no longer an admin', () => {
     expect(seconded.words).toContain('is no longer an admin')
     const declined = await send(it.as('mo'), `/admin/redactions/${id}/answers`, { answer: 'decline', words: 'No.' })
     expect(declined.status).toBe(303)
+  })
+})
+
+describe('A source whose text was taken often', () => {
+  // Each passage was looked for in each text made alike: it took longer than a statement may.
+  test('is shown however long its texts are, and says of each passage since when it is gone', async () => {
+    const made = build(it.db, it.people.ada.id)
+    const source = await made.aSource()
+    const passages = Array.from({ length: 30 }, (_, n) => `Sentence number ${n} that was printed.`)
+    const { id: captureId } = await made.aCapture(source.id, passages.join(' '))
+    const { id: storyId } = await it.db.story.findFirstOrThrow()
+    await made.aClaim({
+      storyId,
+      attributions: passages.map((passage) => ({ sourceId: source.id, captureId, passage, start: 0, end: 1 })),
+    })
+    await made.aCapture(source.id, `${'Wort '.repeat(40_000)}${passages.join('  ')}`)
+    const gone = await made.aCapture(source.id, 'Wort '.repeat(40_000))
+    for (let n = 1; n < 12; n += 1) await made.aCapture(source.id, 'Wort '.repeat(40_000 - n))
+    const { attributions } = await passagesGone(it.db, { sourceId: source.id })
+    expect(attributions.size).toBe(passages.length)
+    expect(new Set([...attributions.values()].map(Number))).toEqual(new Set([gone.takenAt.getTime()]))
   })
 })
 
