@@ -7,6 +7,7 @@ suggest()
 offerSelection()
 takeFromReading()
 openSheets()
+sendByKey()
 if (document.documentElement.dataset.shortcuts === 'on') listenForKeys()
 
 /** The error summary is where reading starts on a refused form. */
@@ -152,6 +153,40 @@ function listenForKeys() {
     else if (event.key === '?') openSheet('keys')
     else if (event.key === 'j') moveTo(event, rowBeside(1))
     else if (event.key === 'k') moveTo(event, rowBeside(-1))
+    else onClaim(event)
+  })
+}
+
+// What single keys press and what they only go to, on a claim's page and in the queue. No verdict is given by one.
+const PRESSED = {
+  a: 'button[name="action"][value="take_up"]',
+  h: 'button[name="action"][value="hand_back"]',
+  u: 'form[action$="/undoings"] button',
+  e: 'a[data-edit]',
+}
+const GONE_TO = { d: '#decide input[name="verdict"]', s: 'button[name="action"][value="second"]' }
+
+function onClaim(event) {
+  const { key } = event
+  if (Object.hasOwn(PRESSED, key)) return follow(event, document.querySelector(PRESSED[key]))
+  const field = /^[1-7]$/.test(key)
+    ? document.querySelectorAll(GONE_TO.d)[key - 1]
+    : Object.hasOwn(GONE_TO, key) && document.querySelector(GONE_TO[key])
+  if (!field) return
+  const fold = field.closest('details')
+  if (fold) fold.open = true
+  if (key !== 'd' && field.type === 'radio') field.checked = true
+  moveTo(event, field)
+}
+
+/** Ctrl+Enter sends the form of a move that one is writing in. */
+function sendByKey() {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
+    const form = event.target.closest('[data-quick], .move-form form')
+    if (!form) return
+    event.preventDefault()
+    form.requestSubmit()
   })
 }
 
@@ -168,10 +203,11 @@ function moveTo(event, element) {
   element.select?.()
 }
 
-/** The link of the row after (1) or before (-1) the one that has focus; of the first or last one when none has. Enter then opens it, being a link. */
+/** The link of the row after (1) or before (-1) the one that has focus; of the one shown beside, else of the first or last one, when none has. Enter then opens it, being a link. */
 function rowBeside(step) {
   const rows = [...document.querySelectorAll('[data-rows] [data-row]')].filter((row) => row.querySelector('a[href]'))
-  const now = rows.findIndex((row) => row.contains(document.activeElement))
+  const focused = rows.findIndex((row) => row.contains(document.activeElement))
+  const now = focused < 0 ? rows.findIndex((row) => row.querySelector('[aria-current="true"]')) : focused
   const next = now < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + step, 0), rows.length - 1)
   return rows[next]?.querySelector('a[href]')
 }

@@ -12,6 +12,7 @@ import { deskName } from './desk/store.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
+import { queueRoutes } from './queue/routes.ts'
 import { redactionRoutes } from './redactions/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
@@ -58,6 +59,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(evidenceRoutes(db))
   app.use(decisionRoutes(db))
   app.use(redactionRoutes(db))
+  app.use(queueRoutes(db))
   app.use(exportRoutes(database, config))
 
   app.use(nothingHere)

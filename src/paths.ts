@@ -5,6 +5,7 @@ type Query = Record<string, string | number | undefined>
 /** Every address of the application. References and ids come from the database, so only queries need escaping. */
 export const paths = {
   home: () => '/',
+  queue: (query: Query = {}) => withQuery('/queue', query),
   claims: (query: Query = {}) => withQuery('/claims', query),
   newClaim: (query: Query = {}) => withQuery('/claims/new', query),
   claim: (ref: string) => `/claims/${ref}`,

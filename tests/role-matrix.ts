@@ -40,6 +40,7 @@ export const MATRIX: readonly Row[] = [
   ...rows('POST', REPORTERS, '/parties', '/parties/:id/edits'),
 
   ...rows('POST', EDITORS, '/claims/:ref/decisions', '/claims/:ref/attributions/:id/findings'),
+  ...rows('GET', EDITORS, '/queue'),
   ...rows('GET', EDITORS, '/stories/new', '/stories/:code/edit'),
   ...rows('POST', EDITORS, '/stories', '/stories/:code/edits'),
 

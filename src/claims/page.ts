@@ -11,6 +11,7 @@ import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
+import type { SignedIn } from '../web/session.ts'
 import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
@@ -18,17 +19,23 @@ import { similarClaims } from './search.store.ts'
 /** What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed. */
 export type Typed = { action: string; fields: Record<string, string> }
 
-type Shown = { problems?: Problem[]; status?: number; typed?: Typed }
+export type Shown = { problems?: Problem[]; status?: number; typed?: Typed }
 
 /** Shows a claim's page, also after a refusal with what was typed and what was wrong. */
-export async function showClaim(
-  req: Request,
-  res: Response,
+export async function showClaim(req: Request, res: Response, db: Db, ref: string, shown: Shown = {}): Promise<void> {
+  const wasSaved = Boolean(req.query.saved)
+  const values = await claimShown(db, personOf(req), ref, shown, wasSaved)
+  await page(req, res, 'claims/show', values, shown.status ?? 200)
+}
+
+/** Everything that a claim's page shows to somebody; with what resembles it when it was just saved. */
+export async function claimShown(
   db: Db,
+  person: SignedIn,
   ref: string,
-  { problems = [], status = 200, typed }: Shown = {},
-): Promise<void> {
-  const person = personOf(req)
+  { problems = [], typed }: Shown,
+  wasSaved = false,
+) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
   const [contexts, gone, ruling, history, similar] = await Promise.all([
@@ -36,31 +43,26 @@ export async function showClaim(
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
     historyOf(db, 'claim', claim.id, { limit: RECENT }),
-    req.query.saved ? similarClaims(db, claim.id) : [],
+    wasSaved ? similarClaims(db, claim.id) : [],
   ])
-  await page(
-    req,
-    res,
-    'claims/show',
-    {
-      title: claim.statement,
-      problems,
-      typed: typed ?? null,
-      claim,
-      headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
-      attributions: claim.attributions.map((attribution) =>
-        proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
-      ),
-      goneSince: gone.attributions,
-      figure: figureShown(claim, maySeePrivate),
-      ruling,
-      mayEdit: allowed(claim, person, 'edit') === null,
-      mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
-      mayRecordFindings: may(person.role, 'recordFindings'),
-      history: told(history, await tellerOf(db, claim.id, maySeePrivate, history)),
-      similar,
-      wasSaved: Boolean(req.query.saved),
-    },
-    status,
-  )
+  return {
+    title: claim.statement,
+    problems,
+    typed: typed ?? null,
+    claim,
+    headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
+    attributions: claim.attributions.map((attribution) =>
+      proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
+    ),
+    goneSince: gone.attributions,
+    figure: figureShown(claim, maySeePrivate),
+    ruling,
+    mayEdit: allowed(claim, person, 'edit') === null,
+    mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
+    mayRecordFindings: may(person.role, 'recordFindings'),
+    history: told(history, await tellerOf(db, claim.id, maySeePrivate, history)),
+    similar,
+    wasSaved,
+    heading: 'h1',
+  }
 }

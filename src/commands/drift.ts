@@ -7,6 +7,7 @@ import type { ClientConfig } from 'pg'
 import pg from 'pg'
 import { MIGRATIONS, type Migration } from '../database/migrate.ts'
 import { withScratchServer } from '../database/scratch.ts'
+import { splitStatements } from '../database/statements.ts'
 
 /** Oids of pg_type: "char", which the adapter does not know, and char(n), which it does. */
 const SINGLE_CHAR = 18
@@ -91,9 +92,10 @@ async function mendedAdapter(server: ClientConfig) {
       for (const index of singles.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
       return result
     },
-    // The adapter's own splits at every semicolon, those inside function bodies too.
+    // The adapter's own splits at every semicolon, those inside function bodies too. Several statements at once are one transaction.
     async executeScript(script: string) {
-      await query(script)
+      for (const statement of script.startsWith('-- no-transaction') ? splitStatements(script) : [script])
+        await query(statement)
     },
   })
 }

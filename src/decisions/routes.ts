@@ -1,9 +1,8 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { showClaim } from '../claims/page.ts'
 import { NotFound } from '../errors.ts'
 import { type Problem, statusOf } from '../outcome.ts'
-import { land } from '../web/flash.ts'
+import { landBack, showBack } from '../queue/page.ts'
 import { actOf, readForm, typed, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
@@ -22,6 +21,7 @@ import {
 import { workflowHelp } from './help.ts'
 import { move } from './store.ts'
 import { undoMove } from './undo.store.ts'
+import type { ButtonAction } from './workflow.ts'
 
 /** The moves of the workflow, the findings, and the help page that the table of moves makes. */
 export function decisionRoutes(db: PrismaClient): Router {
@@ -31,10 +31,10 @@ export function decisionRoutes(db: PrismaClient): Router {
     const ref = refOf(req)
     const shown = { action: 'decide', fields: typedFields(req.body, DECISION_FIELDS) }
     const { form, problems } = readForm(decisionForm, req.body)
-    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    if (!form) return showBack(req, res, db, ref, { problems, status: 422, typed: shown })
     const outcome = await move(db, actOf(req), personOf(req), ref, { action: 'decide', ...form })
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await showClaim(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome), typed: shown })
+    if (outcome.kind === 'accepted') return landBack(req, res, outcome.value, ref)
+    await showBack(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome), typed: shown })
   })
 
   router.post('/claims/:ref/moves', guard('moveClaims'), async (req, res) => {
@@ -43,10 +43,10 @@ export function decisionRoutes(db: PrismaClient): Router {
     const fields = Object.fromEntries(MOVE_FIELDS.map((name) => [name, typed(req.body, action, name)]))
     const shown = { action, fields }
     const { form, problems } = readForm(moveForm, req.body)
-    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    if (!form) return showBack(req, res, db, ref, { problems, status: 422, typed: shown })
     const outcome = await move(db, actOf(req), personOf(req), ref, form)
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await showClaim(req, res, db, ref, {
+    if (outcome.kind === 'accepted') return landBack(req, res, outcome.value, ref, STAYING.includes(form.action))
+    await showBack(req, res, db, ref, {
       problems: under(action, outcome.problems),
       status: statusOf(outcome),
       typed: shown,
@@ -56,10 +56,10 @@ export function decisionRoutes(db: PrismaClient): Router {
   router.post('/claims/:ref/undoings', guard('moveClaims'), async (req, res) => {
     const ref = refOf(req)
     const { form, problems } = readForm(undoForm, req.body)
-    if (!form) return showClaim(req, res, db, ref, { problems, status: 422 })
+    if (!form) return showBack(req, res, db, ref, { problems, status: 422 })
     const outcome = await undoMove(db, actOf(req), personOf(req), ref, form)
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await showClaim(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome) })
+    if (outcome.kind === 'accepted') return landBack(req, res, outcome.value, ref, true)
+    await showBack(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome) })
   })
 
   router.post('/claims/:ref/attributions/:id/findings', guard('recordFindings'), async (req, res) => {
@@ -70,10 +70,10 @@ export function decisionRoutes(db: PrismaClient): Router {
     const fields = Object.fromEntries(FINDING_FIELDS.map((name) => [name, typed(req.body, key, name)]))
     const shown = { action: key, fields }
     const { form, problems } = readForm(findingForm(id), req.body)
-    if (!form) return showClaim(req, res, db, ref, { problems, status: 422, typed: shown })
+    if (!form) return showBack(req, res, db, ref, { problems, status: 422, typed: shown })
     const outcome = await recordFinding(db, actOf(req), personOf(req), ref, id, form)
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await showClaim(req, res, db, ref, {
+    if (outcome.kind === 'accepted') return landBack(req, res, outcome.value, ref, true)
+    await showBack(req, res, db, ref, {
       problems: under(key, outcome.problems),
       status: statusOf(outcome),
       typed: shown,
@@ -86,6 +86,9 @@ export function decisionRoutes(db: PrismaClient): Router {
 
   return router
 }
+
+/** The moves after which somebody in the queue has more to do on the same claim. */
+const STAYING: readonly ButtonAction[] = ['take_up']
 
 function refOf(req: Request): string {
   return String(req.params.ref)

@@ -11,7 +11,8 @@ export type Read<T> = { form: T; problems: [] } | { form: null; problems: Proble
 
 /** Reads a posted form by its schema; what is wrong comes back as sentences beside the fields' names. */
 export function readForm<T>(schema: z.ZodType<T>, body: unknown): Read<T> {
-  const { requestId: _, ...fields } = isRecord(body) ? body : {}
+  // `back` is for whoever lands the form, on every form that may stand in the queue.
+  const { requestId: _, back: _back, ...fields } = isRecord(body) ? body : {}
   const read = schema.safeParse(fields)
   return read.success ? { form: read.data, problems: [] } : { form: null, problems: read.error.issues.map(problemFrom) }
 }

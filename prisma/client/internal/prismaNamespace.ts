@@ -2437,6 +2437,7 @@ export const ClaimScalarFieldEnum = {
   recheckOn: 'recheckOn',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
+  waitsSince: 'waitsSince',
   revision: 'revision',
   movedAtRevision: 'movedAtRevision',
   wordsBy: 'wordsBy',

@@ -82,6 +82,7 @@ export type ClaimMinAggregateOutputType = {
   recheckOn: string | null
   createdAt: Date | null
   updatedAt: Date | null
+  waitsSince: Date | null
   revision: number | null
   movedAtRevision: number | null
   lastHash: string | null
@@ -113,6 +114,7 @@ export type ClaimMaxAggregateOutputType = {
   recheckOn: string | null
   createdAt: Date | null
   updatedAt: Date | null
+  waitsSince: Date | null
   revision: number | null
   movedAtRevision: number | null
   lastHash: string | null
@@ -145,6 +147,7 @@ export type ClaimCountAggregateOutputType = {
   recheckOn: number
   createdAt: number
   updatedAt: number
+  waitsSince: number
   revision: number
   movedAtRevision: number
   wordsBy: number
@@ -209,6 +212,7 @@ export type ClaimMinAggregateInputType = {
   recheckOn?: true
   createdAt?: true
   updatedAt?: true
+  waitsSince?: true
   revision?: true
   movedAtRevision?: true
   lastHash?: true
@@ -240,6 +244,7 @@ export type ClaimMaxAggregateInputType = {
   recheckOn?: true
   createdAt?: true
   updatedAt?: true
+  waitsSince?: true
   revision?: true
   movedAtRevision?: true
   lastHash?: true
@@ -272,6 +277,7 @@ export type ClaimCountAggregateInputType = {
   recheckOn?: true
   createdAt?: true
   updatedAt?: true
+  waitsSince?: true
   revision?: true
   movedAtRevision?: true
   wordsBy?: true
@@ -392,6 +398,7 @@ export type ClaimGroupByOutputType = {
   recheckOn: string | null
   createdAt: Date
   updatedAt: Date
+  waitsSince: Date | null
   revision: number
   movedAtRevision: number
   wordsBy: number[]
@@ -448,6 +455,7 @@ export type ClaimWhereInput = {
   recheckOn?: Prisma.StringNullableFilter<"Claim"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
+  waitsSince?: Prisma.DateTimeNullableFilter<"Claim"> | Date | string | null
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
@@ -492,6 +500,7 @@ export type ClaimOrderByWithRelationInput = {
   recheckOn?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  waitsSince?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
@@ -540,6 +549,7 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   recheckOn?: Prisma.StringNullableFilter<"Claim"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
+  waitsSince?: Prisma.DateTimeNullableFilter<"Claim"> | Date | string | null
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
@@ -584,6 +594,7 @@ export type ClaimOrderByWithAggregationInput = {
   recheckOn?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  waitsSince?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
@@ -625,6 +636,7 @@ export type ClaimScalarWhereWithAggregatesInput = {
   recheckOn?: Prisma.StringNullableWithAggregatesFilter<"Claim"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Claim"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Claim"> | Date | string
+  waitsSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Claim"> | Date | string | null
   revision?: Prisma.IntWithAggregatesFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntWithAggregatesFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
@@ -652,6 +664,7 @@ export type ClaimCreateInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -696,6 +709,7 @@ export type ClaimUncheckedCreateInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -729,6 +743,7 @@ export type ClaimUpdateInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -773,6 +788,7 @@ export type ClaimUncheckedUpdateInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -812,6 +828,7 @@ export type ClaimCreateManyInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -839,6 +856,7 @@ export type ClaimUpdateManyMutationInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -872,6 +890,7 @@ export type ClaimUncheckedUpdateManyInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -933,6 +952,7 @@ export type ClaimCountOrderByAggregateInput = {
   recheckOn?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  waitsSince?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
@@ -980,6 +1000,7 @@ export type ClaimMaxOrderByAggregateInput = {
   recheckOn?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  waitsSince?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
@@ -1011,6 +1032,7 @@ export type ClaimMinOrderByAggregateInput = {
   recheckOn?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  waitsSince?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
@@ -1392,6 +1414,7 @@ export type ClaimCreateWithoutAuthorInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1434,6 +1457,7 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1477,6 +1501,7 @@ export type ClaimCreateWithoutAssigneeInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1519,6 +1544,7 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1587,6 +1613,7 @@ export type ClaimScalarWhereInput = {
   recheckOn?: Prisma.StringNullableFilter<"Claim"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Claim"> | Date | string
+  waitsSince?: Prisma.DateTimeNullableFilter<"Claim"> | Date | string | null
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
@@ -1630,6 +1657,7 @@ export type ClaimCreateWithoutStoryInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1672,6 +1700,7 @@ export type ClaimUncheckedCreateWithoutStoryInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1731,6 +1760,7 @@ export type ClaimCreateWithoutDuplicatesInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1774,6 +1804,7 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1811,6 +1842,7 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1853,6 +1885,7 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1896,6 +1929,7 @@ export type ClaimCreateWithoutSupersedesInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1939,6 +1973,7 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -1976,6 +2011,7 @@ export type ClaimCreateWithoutSupersededByInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2018,6 +2054,7 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2072,6 +2109,7 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2115,6 +2153,7 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2174,6 +2213,7 @@ export type ClaimUpdateWithoutSupersedesInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2217,6 +2257,7 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2265,6 +2306,7 @@ export type ClaimCreateWithoutDocumentInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2308,6 +2350,7 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2356,6 +2399,7 @@ export type ClaimUpdateWithoutDocumentInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2399,6 +2443,7 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2431,6 +2476,7 @@ export type ClaimCreateWithoutAttributionsInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2474,6 +2520,7 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2522,6 +2569,7 @@ export type ClaimUpdateWithoutAttributionsInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2565,6 +2613,7 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2597,6 +2646,7 @@ export type ClaimCreateWithoutEvidenceInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2640,6 +2690,7 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2688,6 +2739,7 @@ export type ClaimUpdateWithoutEvidenceInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2731,6 +2783,7 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2763,6 +2816,7 @@ export type ClaimCreateWithoutDecisionsInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2806,6 +2860,7 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2854,6 +2909,7 @@ export type ClaimUpdateWithoutDecisionsInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2897,6 +2953,7 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -2934,6 +2991,7 @@ export type ClaimCreateManyAuthorInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2966,6 +3024,7 @@ export type ClaimCreateManyAssigneeInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -2993,6 +3052,7 @@ export type ClaimUpdateWithoutAuthorInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3035,6 +3095,7 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3073,6 +3134,7 @@ export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3100,6 +3162,7 @@ export type ClaimUpdateWithoutAssigneeInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3142,6 +3205,7 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3180,6 +3244,7 @@ export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3212,6 +3277,7 @@ export type ClaimCreateManyStoryInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -3239,6 +3305,7 @@ export type ClaimUpdateWithoutStoryInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3281,6 +3348,7 @@ export type ClaimUncheckedUpdateWithoutStoryInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3319,6 +3387,7 @@ export type ClaimUncheckedUpdateManyWithoutStoryInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3351,6 +3420,7 @@ export type ClaimCreateManyDuplicateOfInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -3383,6 +3453,7 @@ export type ClaimCreateManySupersededByInput = {
   recheckOn?: string | null
   createdAt?: Date | string
   updatedAt?: Date | string
+  waitsSince?: Date | string | null
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
@@ -3410,6 +3481,7 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3452,6 +3524,7 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3490,6 +3563,7 @@ export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3517,6 +3591,7 @@ export type ClaimUpdateWithoutSupersededByInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3559,6 +3634,7 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3597,6 +3673,7 @@ export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
   recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
@@ -3697,6 +3774,7 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   recheckOn?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  waitsSince?: boolean
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
@@ -3742,6 +3820,7 @@ export type ClaimSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   recheckOn?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  waitsSince?: boolean
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
@@ -3780,6 +3859,7 @@ export type ClaimSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   recheckOn?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  waitsSince?: boolean
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
@@ -3818,13 +3898,14 @@ export type ClaimSelectScalar = {
   recheckOn?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  waitsSince?: boolean
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
   lastHash?: boolean
 }
 
-export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "revision" | "movedAtRevision" | "wordsBy" | "lastHash", ExtArgs["result"]["claim"]>
+export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "waitsSince" | "revision" | "movedAtRevision" | "wordsBy" | "lastHash", ExtArgs["result"]["claim"]>
 export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
@@ -3908,6 +3989,10 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     recheckOn: string | null
     createdAt: Date
     updatedAt: Date
+    /**
+     * Since when it waits for review, kept by the database; null while it does not.
+     */
+    waitsSince: Date | null
     revision: number
     /**
      * The revision of the last edit of words or move; a change made on an older one is stale.
@@ -4378,6 +4463,7 @@ export interface ClaimFieldRefs {
   readonly recheckOn: Prisma.FieldRef<"Claim", 'String'>
   readonly createdAt: Prisma.FieldRef<"Claim", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Claim", 'DateTime'>
+  readonly waitsSince: Prisma.FieldRef<"Claim", 'DateTime'>
   readonly revision: Prisma.FieldRef<"Claim", 'Int'>
   readonly movedAtRevision: Prisma.FieldRef<"Claim", 'Int'>
   readonly wordsBy: Prisma.FieldRef<"Claim", 'Int[]'>
