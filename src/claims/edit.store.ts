@@ -27,10 +27,10 @@ export function editClaim(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const claim = await lockClaim(tx, ref)
-    const no = allowed(claim, person, 'edit')
-    if (no) throw new Forbidden(no)
     const stale = staleness(claim, form.revision)
     if (stale) return stale
+    const no = allowed(claim, person, 'edit')
+    if (no) throw new Forbidden(no)
     const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
     if (isDecidedOn && !form.reason)
       return refused({ field: 'reason', message: 'Say why: this puts the claim back under review.' })
@@ -98,10 +98,10 @@ export function addAttribution(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const claim = await lockClaim(tx, ref)
-    const no = allowed(claim, person, 'add_attribution')
-    if (no) throw new Forbidden(no)
     const stale = staleness(claim, form.revision)
     if (stale) return stale
+    const no = allowed(claim, person, 'add_attribution')
+    if (no) throw new Forbidden(no)
     if (form.attributions.every(isBlank))
       return refused({ field: 'attributions[0][source]', message: 'Say which source gives the claim to whom.' })
 

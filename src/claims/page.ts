@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express'
 import { passagesGone } from '../captures/gone.store.ts'
+import { findingKey } from '../decisions/forms.ts'
 import { headlineOf } from '../decisions/headline.ts'
-import { rulingFor } from '../decisions/page.ts'
+import { type Ruling, rulingFor } from '../decisions/page.ts'
+import { findingDifferences, rulingDifferences } from '../decisions/stale.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { historyOf } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
-import { told } from '../history/timeline.ts'
+import { type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
@@ -13,11 +15,14 @@ import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import type { SignedIn } from '../web/session.ts'
 import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
-import { figureShown, proofOf } from './proof.ts'
+import { figureShown, type ProofAttribution, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
 
-/** What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed. */
-export type Typed = { action: string; fields: Record<string, string> }
+/**
+ * What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed; `since` is the revision it
+ * was made on when others were quicker.
+ */
+export type Typed = { action: string; fields: Record<string, string>; since?: number | null }
 
 export type Shown = { problems?: Problem[]; status?: number; typed?: Typed }
 
@@ -45,24 +50,42 @@ export async function claimShown(
     historyOf(db, 'claim', claim.id, { limit: RECENT }),
     wasSaved ? similarClaims(db, claim.id) : [],
   ])
+  const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
+  const attributions = claim.attributions.map((attribution) =>
+    proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
+  )
   return {
     title: claim.statement,
     problems,
     typed: typed ?? null,
     claim,
     headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
-    attributions: claim.attributions.map((attribution) =>
-      proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
-    ),
+    attributions,
     goneSince: gone.attributions,
     figure: figureShown(claim, maySeePrivate),
     ruling,
     mayEdit: allowed(claim, person, 'edit') === null,
     mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
     mayRecordFindings: may(person.role, 'recordFindings'),
-    history: told(history, await tellerOf(db, claim.id, maySeePrivate, history)),
+    history: lines,
+    conflict: typed?.since ? conflictOf(typed, typed.since, lines, { ruling, attributions }) : null,
     similar,
     wasSaved,
     heading: 'h1',
   }
+}
+
+type Ruled = { ruling: Ruling; attributions: readonly ProofAttribution[] }
+
+/** What happened since the revision that a form was made on, and where it said the same thing: theirs and yours. */
+function conflictOf(typed: Typed, since: number, lines: readonly Told[], { ruling, attributions }: Ruled) {
+  const ruled = ruling.proposal ?? ruling.inForce
+  const found = attributions.find(({ id }) => typed.action === findingKey(id))
+  const differences =
+    typed.action === 'decide' && ruled
+      ? rulingDifferences(ruled, typed.fields)
+      : found && !found.isHidden
+        ? findingDifferences(found, typed.fields)
+        : []
+  return { since: lines.filter(({ revision }) => revision > since), differences }
 }

@@ -3,8 +3,10 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { latestCapture } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
+import { historyOf } from '../history/list.store.ts'
 import { showHistory } from '../history/page.ts'
-import type { Difference } from '../history/timeline.ts'
+import { type Difference, type Told, told } from '../history/timeline.ts'
+import { PER_PAGE } from '../history/window.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
@@ -74,8 +76,9 @@ export function claimRoutes(db: PrismaClient): Router {
 
   router.post('/claims/:ref/edits', guard('addClaims'), async (req, res) => {
     const claim = await findShownClaim(db, refOf(req))
-    forbidUnless(allowed(claim, personOf(req), 'edit'))
     const form = editing(claim, typedClaim(req.body), Number(typed(req.body, 'revision')) || claim.revision)
+    // Who may no longer edit because the claim moved on meanwhile is told that, with what they typed.
+    if (form.revision >= claim.movedAtRevision) forbidUnless(allowed(claim, personOf(req), 'edit'))
     const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
     if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
     const read = readForm(claimEditForm, req.body)
@@ -86,7 +89,13 @@ export function claimRoutes(db: PrismaClient): Router {
     // Sent again, a stale form applies what was typed on top of what it is now shown beside.
     const fresh = await findShownClaim(db, claim.ref)
     const stale =
-      outcome.cause === 'stale' ? { revision: fresh.revision, theirs: comparedWith(valuesOf(fresh), form.values) } : {}
+      outcome.cause === 'stale'
+        ? {
+            revision: fresh.revision,
+            since: await sinceOf(req, fresh, read.form.revision),
+            theirs: comparedWith(valuesOf(fresh), form.values),
+          }
+        : {}
     await showForm(req, res, { ...form, ...stale, problems: outcome.problems, status: statusOf(outcome) })
   })
 
@@ -108,12 +117,12 @@ export function claimRoutes(db: PrismaClient): Router {
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
     const outcome = await addAttribution(db, actOf(req), personOf(req), claim.ref, read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await showForm(req, res, {
-      ...form,
-      revision: claim.revision,
-      problems: outcome.problems,
-      status: statusOf(outcome),
-    })
+    const fresh = await findShownClaim(db, claim.ref)
+    const stale =
+      outcome.cause === 'stale'
+        ? { revision: fresh.revision, since: await sinceOf(req, fresh, read.form.revision) }
+        : {}
+    await showForm(req, res, { ...form, ...stale, problems: outcome.problems, status: statusOf(outcome) })
   })
 
   router.get('/claims/:ref/history', guard('read'), async (req, res) => {
@@ -130,6 +139,12 @@ export function claimRoutes(db: PrismaClient): Router {
       teller: (lines) => tellerOf(db, id, maySeePrivate, lines),
     })
   })
+
+  /** What happened to a claim after a revision, newest first. */
+  async function sinceOf(req: Request, { id }: ShownClaim, revision: number): Promise<Told[]> {
+    const history = (await historyOf(db, 'claim', id, { limit: PER_PAGE })).filter((line) => line.revision > revision)
+    return told(history, await tellerOf(db, id, may(personOf(req).role, 'seePrivateSources'), history))
+  }
 
   /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */
   async function startingValues(req: Request): Promise<ClaimValues> {
@@ -169,6 +184,7 @@ export function claimRoutes(db: PrismaClient): Router {
     claim: ShownClaim | null
     parts?: 'claim' | 'attribution'
     revision?: number
+    since?: Told[]
     theirs?: Difference[]
     problems?: Problem[]
     status?: number
@@ -188,6 +204,7 @@ export function claimRoutes(db: PrismaClient): Router {
         ...form,
         parts: form.parts ?? 'claim',
         revision: form.revision ?? null,
+        since: form.since ?? [],
         theirs: form.theirs ?? [],
         problems: form.problems ?? [],
         stories: (await storyChoices(db)).map(({ id, code, title }) => ({

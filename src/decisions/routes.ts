@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { NotFound } from '../errors.ts'
-import { type Problem, statusOf } from '../outcome.ts'
+import { type Problem, type Refused, statusOf } from '../outcome.ts'
 import { landBack, showBack } from '../queue/page.ts'
 import { actOf, readForm, typed, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
@@ -34,7 +34,11 @@ export function decisionRoutes(db: PrismaClient): Router {
     if (!form) return showBack(req, res, db, ref, { problems, status: 422, typed: shown })
     const outcome = await move(db, actOf(req), personOf(req), ref, { action: 'decide', ...form })
     if (outcome.kind === 'accepted') return landBack(req, res, outcome.value, ref)
-    await showBack(req, res, db, ref, { problems: outcome.problems, status: statusOf(outcome), typed: shown })
+    await showBack(req, res, db, ref, {
+      problems: outcome.problems,
+      status: statusOf(outcome),
+      typed: { ...shown, since: sinceOf(outcome, form) },
+    })
   })
 
   router.post('/claims/:ref/moves', guard('moveClaims'), async (req, res) => {
@@ -49,7 +53,7 @@ export function decisionRoutes(db: PrismaClient): Router {
     await showBack(req, res, db, ref, {
       problems: under(action, outcome.problems),
       status: statusOf(outcome),
-      typed: shown,
+      typed: { ...shown, since: sinceOf(outcome, form) },
     })
   })
 
@@ -76,7 +80,7 @@ export function decisionRoutes(db: PrismaClient): Router {
     await showBack(req, res, db, ref, {
       problems: under(key, outcome.problems),
       status: statusOf(outcome),
-      typed: shown,
+      typed: { ...shown, since: sinceOf(outcome, form) },
     })
   })
 
@@ -89,6 +93,11 @@ export function decisionRoutes(db: PrismaClient): Router {
 
 /** The moves after which somebody in the queue has more to do on the same claim. */
 const STAYING: readonly ButtonAction[] = ['take_up']
+
+/** The revision that a form was made on, where others were quicker. */
+function sinceOf(outcome: Refused, { revision }: { revision: number }): number | null {
+  return outcome.cause === 'stale' ? revision : null
+}
 
 function refOf(req: Request): string {
   return String(req.params.ref)

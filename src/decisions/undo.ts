@@ -6,7 +6,7 @@ import { proposal } from './decide.ts'
 import { allowed, type MoveAction, type MovedClaim, type Mover } from './workflow.ts'
 
 /** How long one's own last move can be taken back, in minutes. */
-export const MINUTES = 10
+const MINUTES = 10
 
 const state = z
   .object({

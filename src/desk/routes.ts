@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { showHistory } from '../history/page.ts'
-import type { Teller } from '../history/timeline.ts'
+import { type Difference, differences, type Teller } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
@@ -59,8 +59,15 @@ export function deskRoutes(db: PrismaClient): Router {
 
   router.post('/admin/desk', guard('runDesk'), async (req, res) => {
     const again = async (problems: Problem[], status: number) => {
-      const { revision: current } = await readDesk(db)
-      await showDesk(req, res, { ...typedFields(req.body, ['name', 'reviewers']), revision: current }, problems, status)
+      const { revision: current, name, reviewers } = await readDesk(db)
+      const yours = typedFields(req.body, ['name', 'reviewers'])
+      const differing = differences(
+        DESK_TELLER.labels,
+        { name, reviewers: reviewersInWords(String(reviewers)) },
+        { ...yours, reviewers: reviewersInWords(yours.reviewers) },
+      )
+      const settings = { ...yours, revision: current }
+      await showDesk(req, res, settings, { problems, status, differences: status === 409 ? differing : [] })
     }
     const { form, problems } = readForm(DESK, req.body)
     if (!form) return again(problems, 422)
@@ -85,11 +92,11 @@ const DESK_TELLER: Teller = {
   subject: 'setting',
   labels: { name: 'Name', reviewers: 'Who must agree to a verdict' },
   inWords: (field, value) =>
-    field === 'reviewers'
-      ? (REVIEWERS.find((option) => option.value === String(value))?.label ?? '')
-      : typeof value === 'string'
-        ? value
-        : '',
+    field === 'reviewers' ? reviewersInWords(String(value)) : typeof value === 'string' ? value : '',
+}
+
+function reviewersInWords(value: string): string {
+  return REVIEWERS.find((option) => option.value === value)?.label ?? ''
 }
 
 const REVIEWERS: { value: string; label: string; hint: string }[] = [
@@ -110,8 +117,10 @@ async function showDesk(
   req: Request,
   res: Response,
   settings: { name: string; reviewers: string; revision: number },
-  problems: Problem[] = [],
-  status = 200,
+  { problems = [], status = 200, differences = [] }: Refusal = {},
 ): Promise<void> {
-  await page(req, res, 'desk/settings', { title: 'The desk', settings, problems, reviewers: REVIEWERS }, status)
+  const shown = { title: 'The desk', settings, problems, differences, reviewers: REVIEWERS }
+  await page(req, res, 'desk/settings', shown, status)
 }
+
+type Refusal = { problems?: Problem[]; status?: number; differences?: Difference[] }
