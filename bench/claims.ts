@@ -36,6 +36,8 @@ export type World = {
 }
 
 /** How many of a hundred claims stand where. */
+// As the database keeps it by a trigger, which sleeps while the record is written.
+const WAITING: readonly Stage[] = ['submitted', 'in_review', 'awaiting_second']
 const STAGES = stretched<Stage>({ decided: 40, in_review: 30, submitted: 15, draft: 11, closed: 4 })
 const VERDICTS = stretched<Verdict>({
   verified: 50,
@@ -112,6 +114,7 @@ export function claimRows(chunk: Chunk, world: World, index: number): void {
     assignee_id: isWeighed ? editor.id : null,
     created_at: moved(0),
     updated_at: updatedAt,
+    waits_since: WAITING.includes(stage) ? updatedAt : null,
     moved_at_revision: kept.revision,
     words_by: stage === 'decided' ? [] : [authorId],
     ...kept,

@@ -81,7 +81,7 @@ async function addressesIn(client: pg.Client, farPage: number): Promise<Addresse
     common: `/claims?q=${COMMON_WORD}`,
     rare: `/claims?q=${RARE_WORD}`,
     claim: `/claims/${fullest[0].ref}`,
-    queue: '/',
+    queue: '/queue',
   }
 }
 
