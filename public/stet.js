@@ -169,9 +169,10 @@ const GONE_TO = { d: '#decide input[name="verdict"]', s: 'button[name="action"][
 function onClaim(event) {
   const { key } = event
   if (Object.hasOwn(PRESSED, key)) return follow(event, document.querySelector(PRESSED[key]))
-  const field = /^[1-7]$/.test(key)
-    ? document.querySelectorAll(GONE_TO.d)[key - 1]
-    : Object.hasOwn(GONE_TO, key) && document.querySelector(GONE_TO[key])
+  const field =
+    Number(key) >= 1 && Number(key) <= 7
+      ? document.querySelectorAll(GONE_TO.d)[key - 1]
+      : Object.hasOwn(GONE_TO, key) && document.querySelector(GONE_TO[key])
   if (!field) return
   const fold = field.closest('details')
   if (fold) fold.open = true
