@@ -3,6 +3,7 @@ import { passagesGone } from '../captures/gone.store.ts'
 import { findingKey } from '../decisions/forms.ts'
 import { headlineOf } from '../decisions/headline.ts'
 import { type Ruling, rulingFor } from '../decisions/page.ts'
+import { isRecheckDue } from '../decisions/recheck.ts'
 import { findingDifferences, rulingDifferences } from '../decisions/stale.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { historyOf } from '../history/list.store.ts'
@@ -63,6 +64,7 @@ export async function claimShown(
     attributions,
     goneSince: gone.attributions,
     figure: figureShown(claim, maySeePrivate),
+    isRecheckDue: isRecheckDue(claim, person.timeZone, new Date()),
     ruling,
     mayEdit: allowed(claim, person, 'edit') === null,
     mayAddAttribution: allowed(claim, person, 'add_attribution') === null,

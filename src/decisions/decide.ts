@@ -45,6 +45,11 @@ export function decide(ground: Ground, form: DecisionForm, person: Mover, at: Da
     ...guardProblems(verdict, form, weigh(ground.attributions, ground.evidence)),
     ...changeProblems(form, ground.isAgain),
   ]
+  if (recheckOn && verdict !== 'unproven')
+    problems.push({
+      field: 'recheckOn',
+      message: 'Only an unproven claim is rechecked. Leave this empty, or choose “Unproven”.',
+    })
   if (form.overrideReason && !may(person.role, 'override'))
     problems.push({
       field: 'overrideReason',

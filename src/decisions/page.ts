@@ -21,7 +21,6 @@ type RuledClaim = MovedClaim & {
   ref: string
   revision: number
   wordsBy: number[]
-  recheckOn: string | null
 }
 
 export type Ruling = Awaited<ReturnType<typeof rulingFor>>
@@ -88,7 +87,6 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
           changes: decisions.some(({ end }) => end?.cause !== 'undone') ? choices('change') : null,
           waits: needsSecond({ reviewers: desk.reviewers, wordsBy: claim.wordsBy, decidedById: person.id }),
           mayOverride: may(person.role, 'override'),
-          recheckOn: claim.recheckOn,
         }
       : null,
   }

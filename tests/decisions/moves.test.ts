@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Basis, Stance } from '../../prisma/client/enums.ts'
-import { type Desk, desk, send, visit } from '../support/app.ts'
+import { type Desk, desk, send, visit, wordsOf } from '../support/app.ts'
 import { type Builder, build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 
@@ -164,6 +164,20 @@ describe('Deciding', () => {
     expect((await visit(it.as('rae'), `/claims/${ref}`)).words).toContain('We read the wrong register.')
   })
 
+  test('a date to recheck goes with “Unproven” alone, and the claim says when it is due', async () => {
+    const ref = await inReview([...CARRIED()])
+    const no = await decide('eve', ref, 'verified', { recheckOn: '2022-02' })
+    expect(no.status).toBe(422)
+    expect(no.words).toContain('Only an unproven claim is rechecked')
+    await decide('eve', ref, 'unproven', { recheckOn: '2022-02' })
+    expect((await visit(it.as('rae'), `/claims/${ref}`)).words).toContain('Recheck on February 2022 (due)')
+    await button('eve', ref, 'reopen', { reason: 'It is time.' })
+    await decide('eve', ref, 'unproven', { change: 'update', changeNote: 'Still open.', recheckOn: '2999-01' })
+    const page = await visit(it.as('rae'), `/claims/${ref}`)
+    expect(page.words).toContain('Recheck on January 2999')
+    expect(page.words).not.toContain('(due)')
+  })
+
   test.each(Object.entries(OVER))('%s decides nothing', async (_, who) => {
     const ref = await inReview([...CARRIED()])
     expect((await decide(who, ref, 'verified')).status).toBe(403)
@@ -312,6 +326,15 @@ describe('The other moves', () => {
   })
 })
 
+/** Sends the same form again while a busy machine says to try again in a moment. */
+async function sendUntilTaken(who: Name, ref: string, form: Record<string, string | number>) {
+  const body = new URLSearchParams({ requestId: randomUUID(), ...form } as Record<string, string>).toString()
+  for (let tries = 0; ; tries += 1) {
+    const answer = await it.as(who).post(`/claims/${ref}/decisions`).type('form').send(body)
+    if (answer.status !== 503 || tries === 20) return Object.assign(answer, { words: wordsOf(answer.text) })
+  }
+}
+
 describe('Two people at once', () => {
   test('a stale form is told so, and what was typed stays on the page', async () => {
     const ref = await inReview([...CARRIED()])
@@ -346,7 +369,7 @@ describe('Two people at once', () => {
     const { id, revision } = await now(ref)
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        send(it.as(index % 2 ? 'eve' : 'sam'), `/claims/${ref}/decisions`, {
+        sendUntilTaken(index % 2 ? 'eve' : 'sam', ref, {
           revision,
           verdict: index % 3 ? 'verified' : 'unproven',
           rationale: `The rationale numbered ${index}.`,
@@ -368,9 +391,7 @@ describe('Two people at once', () => {
     const ref = await inReview([...CARRIED()])
     const { id, revision } = await now(ref)
     const form = { requestId: randomUUID(), revision, verdict: 'verified', rationale: 'Once.' }
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => send(it.as('eve'), `/claims/${ref}/decisions`, form)),
-    )
+    const answers = await Promise.all(Array.from({ length: 20 }, () => sendUntilTaken('eve', ref, form)))
     for (const { status, headers } of answers) expect([status, headers.location]).toEqual([303, `/claims/${ref}`])
     const told = answers.map(({ headers }) => /stet_flash=([\w-]+)/.exec(String(headers['set-cookie']))?.[1] ?? '')
     const texts = told.map((flash) => Buffer.from(flash, 'base64url').toString('utf8'))
