@@ -74,8 +74,9 @@ export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAl
   if (!path.includes(':')) return [path]
   const ids = { orderBy: { id: 'asc' }, select: { id: true }, take: areAll ? 1_000_000 : 3 } as const
   if (path.startsWith('/claims/:ref')) {
+    // The one changed last stands for its stage: what was just done can be undone.
     const all = await it.db.claim.findMany({
-      orderBy: { id: 'asc' },
+      orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
       select: {
         ref: true,
         stage: true,
