@@ -8,6 +8,7 @@ offerSelection()
 takeFromReading()
 openSheets()
 sendByKey()
+offerMentions()
 if (document.documentElement.dataset.shortcuts === 'on') listenForKeys()
 
 /** The error summary is where reading starts on a refused form. */
@@ -178,6 +179,33 @@ function onClaim(event) {
   if (fold) fold.open = true
   if (key !== 'd' && field.type === 'radio') field.checked = true
   moveTo(event, field)
+}
+
+/** While a name is typed after an @, the names that begin so are offered as buttons. */
+function offerMentions() {
+  const offer = document.querySelector('[data-mentions]')
+  const field = offer?.closest('form').querySelector('textarea')
+  if (!field) return
+  const names = offer.dataset.mentions.split('\n')
+  field.addEventListener('input', () => {
+    const before = field.value.slice(0, field.selectionStart)
+    const at = before.lastIndexOf('@')
+    const begun = before.slice(at + 1).toLowerCase()
+    const fitting = at < 0 ? [] : names.filter((name) => name.toLowerCase().startsWith(begun)).slice(0, 6)
+    offer.hidden = !fitting.length
+    offer.replaceChildren(
+      ...fitting.map((name) => {
+        const button = Object.assign(document.createElement('button'), { type: 'button', textContent: `@${name}` })
+        button.className = 'button'
+        button.addEventListener('click', () => {
+          field.setRangeText(`@${name} `, at, field.selectionStart, 'end')
+          field.focus()
+          offer.hidden = true
+        })
+        return button
+      }),
+    )
+  })
 }
 
 /** Ctrl+Enter sends the form of a move that one is writing in. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { accountRoutes } from './accounts/routes.ts'
 import { maybeSignedIn } from './accounts/session.store.ts'
 import { claimRoutes } from './claims/routes.ts'
+import { commentRoutes } from './comments/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/connect.ts'
 import { decisionRoutes } from './decisions/routes.ts'
@@ -60,6 +61,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(decisionRoutes(db))
   app.use(redactionRoutes(db))
   app.use(queueRoutes(db))
+  app.use(commentRoutes(db))
   app.use(exportRoutes(database, config))
 
   app.use(nothingHere)

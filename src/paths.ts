@@ -19,6 +19,8 @@ export const paths = {
   evidence: (ref: string) => `/claims/${ref}/evidence`,
   editEvidence: (ref: string, id: number) => `/claims/${ref}/evidence/${id}/edit`,
   evidenceEdits: (ref: string, id: number) => `/claims/${ref}/evidence/${id}/edits`,
+  comments: (ref: string, query: Query = {}) => withQuery(`/claims/${ref}/comments`, query),
+  commentTurns: (ref: string, id: number) => `/claims/${ref}/comments/${id}/turns`,
   decisions: (ref: string) => `/claims/${ref}/decisions`,
   moves: (ref: string) => `/claims/${ref}/moves`,
   undoings: (ref: string) => `/claims/${ref}/undoings`,

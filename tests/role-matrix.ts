@@ -32,6 +32,8 @@ export const MATRIX: readonly Row[] = [
     '/claims/:ref/moves',
     '/claims/:ref/undoings',
   ),
+  ...rows('GET', REPORTERS, '/claims/:ref/comments'),
+  ...rows('POST', REPORTERS, '/claims/:ref/comments', '/claims/:ref/comments/:id/turns'),
   ...rows('GET', REPORTERS, '/claims/:ref/evidence/new', '/claims/:ref/evidence/:id/edit'),
   ...rows('POST', REPORTERS, '/claims/:ref/evidence', '/claims/:ref/evidence/:id/edits'),
   ...rows('GET', REPORTERS, '/sources/new', '/sources/:id/edit', '/sources/:id/captures/new'),

@@ -161,3 +161,28 @@ export type Redaction = Prisma.RedactionModel
  * A form sent once: a double click, a retry or a replay gets the first outcome.
  */
 export type Request = Prisma.RequestModel
+/**
+ * Model Comment
+ * What people of the desk say about a claim among themselves: no part of the claim, its history or any export.
+ */
+export type Comment = Prisma.CommentModel
+/**
+ * Model CommentMention
+ * Who is named in a comment; open until the comment is resolved or withdrawn.
+ */
+export type CommentMention = Prisma.CommentMentionModel
+/**
+ * Model Tag
+ * A word of the desk's own for claims.
+ */
+export type Tag = Prisma.TagModel
+/**
+ * Model ClaimTag
+ * 
+ */
+export type ClaimTag = Prisma.ClaimTagModel
+/**
+ * Model SavedView
+ * A name for the filters of a list.
+ */
+export type SavedView = Prisma.SavedViewModel

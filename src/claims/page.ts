@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { passagesGone } from '../captures/gone.store.ts'
+import { discussionOf } from '../comments/page.ts'
 import { findingKey } from '../decisions/forms.ts'
 import { headlineOf } from '../decisions/headline.ts'
 import { type Ruling, rulingFor } from '../decisions/page.ts'
@@ -44,12 +45,13 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar] = await Promise.all([
+  const [contexts, gone, ruling, history, similar, discussion] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
     historyOf(db, 'claim', claim.id, { limit: RECENT }),
     wasSaved ? similarClaims(db, claim.id) : [],
+    may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
@@ -73,6 +75,7 @@ export async function claimShown(
     conflict: typed?.since ? conflictOf(typed, typed.since, lines, { ruling, attributions }) : null,
     similar,
     wasSaved,
+    discussion,
     heading: 'h1',
   }
 }

@@ -74,7 +74,12 @@ export const ModelName = {
   EventBody: 'EventBody',
   RedactionProposal: 'RedactionProposal',
   Redaction: 'Redaction',
-  Request: 'Request'
+  Request: 'Request',
+  Comment: 'Comment',
+  CommentMention: 'CommentMention',
+  Tag: 'Tag',
+  ClaimTag: 'ClaimTag',
+  SavedView: 'SavedView'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -481,6 +486,60 @@ export const RequestScalarFieldEnum = {
 } as const
 
 export type RequestScalarFieldEnum = (typeof RequestScalarFieldEnum)[keyof typeof RequestScalarFieldEnum]
+
+
+export const CommentScalarFieldEnum = {
+  id: 'id',
+  claimId: 'claimId',
+  authorId: 'authorId',
+  text: 'text',
+  at: 'at',
+  withdrawnAt: 'withdrawnAt',
+  resolvedAt: 'resolvedAt',
+  resolvedById: 'resolvedById',
+  reopenedAt: 'reopenedAt',
+  reopenedById: 'reopenedById'
+} as const
+
+export type CommentScalarFieldEnum = (typeof CommentScalarFieldEnum)[keyof typeof CommentScalarFieldEnum]
+
+
+export const CommentMentionScalarFieldEnum = {
+  commentId: 'commentId',
+  accountId: 'accountId',
+  isOpen: 'isOpen'
+} as const
+
+export type CommentMentionScalarFieldEnum = (typeof CommentMentionScalarFieldEnum)[keyof typeof CommentMentionScalarFieldEnum]
+
+
+export const TagScalarFieldEnum = {
+  id: 'id',
+  name: 'name'
+} as const
+
+export type TagScalarFieldEnum = (typeof TagScalarFieldEnum)[keyof typeof TagScalarFieldEnum]
+
+
+export const ClaimTagScalarFieldEnum = {
+  claimId: 'claimId',
+  tagId: 'tagId'
+} as const
+
+export type ClaimTagScalarFieldEnum = (typeof ClaimTagScalarFieldEnum)[keyof typeof ClaimTagScalarFieldEnum]
+
+
+export const SavedViewScalarFieldEnum = {
+  id: 'id',
+  ownerId: 'ownerId',
+  list: 'list',
+  name: 'name',
+  query: 'query',
+  isShared: 'isShared',
+  madeAt: 'madeAt'
+} as const
+
+export type SavedViewScalarFieldEnum = (typeof SavedViewScalarFieldEnum)[keyof typeof SavedViewScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -302,6 +302,11 @@ export type AccountWhereInput = {
   settledRedactions?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
   secondedRedactions?: Prisma.RedactionListRelationFilter
+  comments?: Prisma.CommentListRelationFilter
+  commentsResolved?: Prisma.CommentListRelationFilter
+  commentsReopened?: Prisma.CommentListRelationFilter
+  mentions?: Prisma.CommentMentionListRelationFilter
+  views?: Prisma.SavedViewListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -336,6 +341,11 @@ export type AccountOrderByWithRelationInput = {
   settledRedactions?: Prisma.RedactionProposalOrderByRelationAggregateInput
   redactions?: Prisma.RedactionOrderByRelationAggregateInput
   secondedRedactions?: Prisma.RedactionOrderByRelationAggregateInput
+  comments?: Prisma.CommentOrderByRelationAggregateInput
+  commentsResolved?: Prisma.CommentOrderByRelationAggregateInput
+  commentsReopened?: Prisma.CommentOrderByRelationAggregateInput
+  mentions?: Prisma.CommentMentionOrderByRelationAggregateInput
+  views?: Prisma.SavedViewOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -373,6 +383,11 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   settledRedactions?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
   secondedRedactions?: Prisma.RedactionListRelationFilter
+  comments?: Prisma.CommentListRelationFilter
+  commentsResolved?: Prisma.CommentListRelationFilter
+  commentsReopened?: Prisma.CommentListRelationFilter
+  mentions?: Prisma.CommentMentionListRelationFilter
+  views?: Prisma.SavedViewListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -446,6 +461,11 @@ export type AccountCreateInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -480,6 +500,11 @@ export type AccountUncheckedCreateInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUpdateInput = {
@@ -513,6 +538,11 @@ export type AccountUpdateInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -547,6 +577,11 @@ export type AccountUncheckedUpdateInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -962,6 +997,80 @@ export type AccountUpdateOneRequiredWithoutRequestsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRequestsInput, Prisma.AccountUpdateWithoutRequestsInput>, Prisma.AccountUncheckedUpdateWithoutRequestsInput>
 }
 
+export type AccountCreateNestedOneWithoutCommentsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsInput, Prisma.AccountUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountCreateNestedOneWithoutCommentsResolvedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsResolvedInput, Prisma.AccountUncheckedCreateWithoutCommentsResolvedInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsResolvedInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountCreateNestedOneWithoutCommentsReopenedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsReopenedInput, Prisma.AccountUncheckedCreateWithoutCommentsReopenedInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsReopenedInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutCommentsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsInput, Prisma.AccountUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsInput
+  upsert?: Prisma.AccountUpsertWithoutCommentsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCommentsInput, Prisma.AccountUpdateWithoutCommentsInput>, Prisma.AccountUncheckedUpdateWithoutCommentsInput>
+}
+
+export type AccountUpdateOneWithoutCommentsResolvedNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsResolvedInput, Prisma.AccountUncheckedCreateWithoutCommentsResolvedInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsResolvedInput
+  upsert?: Prisma.AccountUpsertWithoutCommentsResolvedInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCommentsResolvedInput, Prisma.AccountUpdateWithoutCommentsResolvedInput>, Prisma.AccountUncheckedUpdateWithoutCommentsResolvedInput>
+}
+
+export type AccountUpdateOneWithoutCommentsReopenedNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutCommentsReopenedInput, Prisma.AccountUncheckedCreateWithoutCommentsReopenedInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutCommentsReopenedInput
+  upsert?: Prisma.AccountUpsertWithoutCommentsReopenedInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCommentsReopenedInput, Prisma.AccountUpdateWithoutCommentsReopenedInput>, Prisma.AccountUncheckedUpdateWithoutCommentsReopenedInput>
+}
+
+export type AccountCreateNestedOneWithoutMentionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutMentionsInput, Prisma.AccountUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutMentionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutMentionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutMentionsInput, Prisma.AccountUncheckedCreateWithoutMentionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutMentionsInput
+  upsert?: Prisma.AccountUpsertWithoutMentionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutMentionsInput, Prisma.AccountUpdateWithoutMentionsInput>, Prisma.AccountUncheckedUpdateWithoutMentionsInput>
+}
+
+export type AccountCreateNestedOneWithoutViewsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutViewsInput, Prisma.AccountUncheckedCreateWithoutViewsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutViewsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutViewsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutViewsInput, Prisma.AccountUncheckedCreateWithoutViewsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutViewsInput
+  upsert?: Prisma.AccountUpsertWithoutViewsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutViewsInput, Prisma.AccountUpdateWithoutViewsInput>, Prisma.AccountUncheckedUpdateWithoutViewsInput>
+}
+
 export type AccountCreateWithoutInvitationsInput = {
   email: string
   name: string
@@ -992,6 +1101,11 @@ export type AccountCreateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutInvitationsInput = {
@@ -1025,6 +1139,11 @@ export type AccountUncheckedCreateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutInvitationsInput = {
@@ -1062,6 +1181,11 @@ export type AccountCreateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutInvitedInput = {
@@ -1095,6 +1219,11 @@ export type AccountUncheckedCreateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutInvitedInput = {
@@ -1143,6 +1272,11 @@ export type AccountUpdateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitationsInput = {
@@ -1176,6 +1310,11 @@ export type AccountUncheckedUpdateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutInvitedInput = {
@@ -1219,6 +1358,11 @@ export type AccountUpdateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitedInput = {
@@ -1252,6 +1396,11 @@ export type AccountUncheckedUpdateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -1284,6 +1433,11 @@ export type AccountCreateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -1317,6 +1471,11 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1365,6 +1524,11 @@ export type AccountUpdateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1398,6 +1562,11 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutSourcesInput = {
@@ -1430,6 +1599,11 @@ export type AccountCreateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutSourcesInput = {
@@ -1463,6 +1637,11 @@ export type AccountUncheckedCreateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutSourcesInput = {
@@ -1511,6 +1690,11 @@ export type AccountUpdateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSourcesInput = {
@@ -1544,6 +1728,11 @@ export type AccountUncheckedUpdateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutCapturesInput = {
@@ -1576,6 +1765,11 @@ export type AccountCreateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutCapturesInput = {
@@ -1609,6 +1803,11 @@ export type AccountUncheckedCreateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutCapturesInput = {
@@ -1657,6 +1856,11 @@ export type AccountUpdateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCapturesInput = {
@@ -1690,6 +1894,11 @@ export type AccountUncheckedUpdateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutAuthoredInput = {
@@ -1722,6 +1931,11 @@ export type AccountCreateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutAuthoredInput = {
@@ -1755,6 +1969,11 @@ export type AccountUncheckedCreateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutAuthoredInput = {
@@ -1792,6 +2011,11 @@ export type AccountCreateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutAssignedInput = {
@@ -1825,6 +2049,11 @@ export type AccountUncheckedCreateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutAssignedInput = {
@@ -1873,6 +2102,11 @@ export type AccountUpdateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAuthoredInput = {
@@ -1906,6 +2140,11 @@ export type AccountUncheckedUpdateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutAssignedInput = {
@@ -1949,6 +2188,11 @@ export type AccountUpdateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAssignedInput = {
@@ -1982,6 +2226,11 @@ export type AccountUncheckedUpdateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutFindingsInput = {
@@ -2014,6 +2263,11 @@ export type AccountCreateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutFindingsInput = {
@@ -2047,6 +2301,11 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutFindingsInput = {
@@ -2084,6 +2343,11 @@ export type AccountCreateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutAttributionsInput = {
@@ -2117,6 +2381,11 @@ export type AccountUncheckedCreateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutAttributionsInput = {
@@ -2165,6 +2434,11 @@ export type AccountUpdateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFindingsInput = {
@@ -2198,6 +2472,11 @@ export type AccountUncheckedUpdateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutAttributionsInput = {
@@ -2241,6 +2520,11 @@ export type AccountUpdateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAttributionsInput = {
@@ -2274,6 +2558,11 @@ export type AccountUncheckedUpdateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutEvidenceInput = {
@@ -2306,6 +2595,11 @@ export type AccountCreateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutEvidenceInput = {
@@ -2339,6 +2633,11 @@ export type AccountUncheckedCreateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutEvidenceInput = {
@@ -2387,6 +2686,11 @@ export type AccountUpdateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEvidenceInput = {
@@ -2420,6 +2724,11 @@ export type AccountUncheckedUpdateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutDecidedInput = {
@@ -2452,6 +2761,11 @@ export type AccountCreateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutDecidedInput = {
@@ -2485,6 +2799,11 @@ export type AccountUncheckedCreateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutDecidedInput = {
@@ -2522,6 +2841,11 @@ export type AccountCreateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutSecondedInput = {
@@ -2555,6 +2879,11 @@ export type AccountUncheckedCreateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutSecondedInput = {
@@ -2603,6 +2932,11 @@ export type AccountUpdateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDecidedInput = {
@@ -2636,6 +2970,11 @@ export type AccountUncheckedUpdateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutSecondedInput = {
@@ -2679,6 +3018,11 @@ export type AccountUpdateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSecondedInput = {
@@ -2712,6 +3056,11 @@ export type AccountUncheckedUpdateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutEventsInput = {
@@ -2744,6 +3093,11 @@ export type AccountCreateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutEventsInput = {
@@ -2777,6 +3131,11 @@ export type AccountUncheckedCreateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutEventsInput = {
@@ -2825,6 +3184,11 @@ export type AccountUpdateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEventsInput = {
@@ -2858,6 +3222,11 @@ export type AccountUncheckedUpdateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutProposedRedactionsInput = {
@@ -2890,6 +3259,11 @@ export type AccountCreateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
@@ -2923,6 +3297,11 @@ export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutProposedRedactionsInput = {
@@ -2960,6 +3339,11 @@ export type AccountCreateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
@@ -2993,6 +3377,11 @@ export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutSettledRedactionsInput = {
@@ -3041,6 +3430,11 @@ export type AccountUpdateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
@@ -3074,6 +3468,11 @@ export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutSettledRedactionsInput = {
@@ -3117,6 +3516,11 @@ export type AccountUpdateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
@@ -3150,6 +3554,11 @@ export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutRedactionsInput = {
@@ -3182,6 +3591,11 @@ export type AccountCreateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutRedactionsInput = {
@@ -3215,6 +3629,11 @@ export type AccountUncheckedCreateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutRedactionsInput = {
@@ -3252,6 +3671,11 @@ export type AccountCreateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
@@ -3285,6 +3709,11 @@ export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutSecondedRedactionsInput = {
@@ -3333,6 +3762,11 @@ export type AccountUpdateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRedactionsInput = {
@@ -3366,6 +3800,11 @@ export type AccountUncheckedUpdateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUpsertWithoutSecondedRedactionsInput = {
@@ -3409,6 +3848,11 @@ export type AccountUpdateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
@@ -3442,6 +3886,11 @@ export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -3474,6 +3923,11 @@ export type AccountCreateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -3507,6 +3961,11 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -3555,6 +4014,11 @@ export type AccountUpdateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -3588,6 +4052,841 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountCreateWithoutCommentsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountUncheckedCreateWithoutCommentsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountCreateOrConnectWithoutCommentsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsInput, Prisma.AccountUncheckedCreateWithoutCommentsInput>
+}
+
+export type AccountCreateWithoutCommentsResolvedInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountUncheckedCreateWithoutCommentsResolvedInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountCreateOrConnectWithoutCommentsResolvedInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsResolvedInput, Prisma.AccountUncheckedCreateWithoutCommentsResolvedInput>
+}
+
+export type AccountCreateWithoutCommentsReopenedInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountUncheckedCreateWithoutCommentsReopenedInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountCreateOrConnectWithoutCommentsReopenedInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsReopenedInput, Prisma.AccountUncheckedCreateWithoutCommentsReopenedInput>
+}
+
+export type AccountUpsertWithoutCommentsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsInput, Prisma.AccountUncheckedUpdateWithoutCommentsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsInput, Prisma.AccountUncheckedCreateWithoutCommentsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutCommentsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsInput, Prisma.AccountUncheckedUpdateWithoutCommentsInput>
+}
+
+export type AccountUpdateWithoutCommentsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutCommentsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUpsertWithoutCommentsResolvedInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsResolvedInput, Prisma.AccountUncheckedUpdateWithoutCommentsResolvedInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsResolvedInput, Prisma.AccountUncheckedCreateWithoutCommentsResolvedInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutCommentsResolvedInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsResolvedInput, Prisma.AccountUncheckedUpdateWithoutCommentsResolvedInput>
+}
+
+export type AccountUpdateWithoutCommentsResolvedInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutCommentsResolvedInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUpsertWithoutCommentsReopenedInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsReopenedInput, Prisma.AccountUncheckedUpdateWithoutCommentsReopenedInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutCommentsReopenedInput, Prisma.AccountUncheckedCreateWithoutCommentsReopenedInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutCommentsReopenedInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutCommentsReopenedInput, Prisma.AccountUncheckedUpdateWithoutCommentsReopenedInput>
+}
+
+export type AccountUpdateWithoutCommentsReopenedInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutCommentsReopenedInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountCreateWithoutMentionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountUncheckedCreateWithoutMentionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type AccountCreateOrConnectWithoutMentionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutMentionsInput, Prisma.AccountUncheckedCreateWithoutMentionsInput>
+}
+
+export type AccountUpsertWithoutMentionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutMentionsInput, Prisma.AccountUncheckedUpdateWithoutMentionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutMentionsInput, Prisma.AccountUncheckedCreateWithoutMentionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutMentionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutMentionsInput, Prisma.AccountUncheckedUpdateWithoutMentionsInput>
+}
+
+export type AccountUpdateWithoutMentionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutMentionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type AccountCreateWithoutViewsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutViewsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutViewsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutViewsInput, Prisma.AccountUncheckedCreateWithoutViewsInput>
+}
+
+export type AccountUpsertWithoutViewsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutViewsInput, Prisma.AccountUncheckedUpdateWithoutViewsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutViewsInput, Prisma.AccountUncheckedCreateWithoutViewsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutViewsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutViewsInput, Prisma.AccountUncheckedUpdateWithoutViewsInput>
+}
+
+export type AccountUpdateWithoutViewsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutViewsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 
@@ -3614,6 +4913,11 @@ export type AccountCountOutputType = {
   settledRedactions: number
   redactions: number
   secondedRedactions: number
+  comments: number
+  commentsResolved: number
+  commentsReopened: number
+  mentions: number
+  views: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3635,6 +4939,11 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   settledRedactions?: boolean | AccountCountOutputTypeCountSettledRedactionsArgs
   redactions?: boolean | AccountCountOutputTypeCountRedactionsArgs
   secondedRedactions?: boolean | AccountCountOutputTypeCountSecondedRedactionsArgs
+  comments?: boolean | AccountCountOutputTypeCountCommentsArgs
+  commentsResolved?: boolean | AccountCountOutputTypeCountCommentsResolvedArgs
+  commentsReopened?: boolean | AccountCountOutputTypeCountCommentsReopenedArgs
+  mentions?: boolean | AccountCountOutputTypeCountMentionsArgs
+  views?: boolean | AccountCountOutputTypeCountViewsArgs
 }
 
 /**
@@ -3773,6 +5082,41 @@ export type AccountCountOutputTypeCountSecondedRedactionsArgs<ExtArgs extends ru
   where?: Prisma.RedactionWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountCommentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CommentWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountCommentsResolvedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CommentWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountCommentsReopenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CommentWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountMentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CommentMentionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountViewsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SavedViewWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3806,6 +5150,11 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
   redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
   secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
+  comments?: boolean | Prisma.Account$commentsArgs<ExtArgs>
+  commentsResolved?: boolean | Prisma.Account$commentsResolvedArgs<ExtArgs>
+  commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
+  mentions?: boolean | Prisma.Account$mentionsArgs<ExtArgs>
+  views?: boolean | Prisma.Account$viewsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -3877,6 +5226,11 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
   redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
   secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
+  comments?: boolean | Prisma.Account$commentsArgs<ExtArgs>
+  commentsResolved?: boolean | Prisma.Account$commentsResolvedArgs<ExtArgs>
+  commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
+  mentions?: boolean | Prisma.Account$mentionsArgs<ExtArgs>
+  views?: boolean | Prisma.Account$viewsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3903,6 +5257,11 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     settledRedactions: Prisma.$RedactionProposalPayload<ExtArgs>[]
     redactions: Prisma.$RedactionPayload<ExtArgs>[]
     secondedRedactions: Prisma.$RedactionPayload<ExtArgs>[]
+    comments: Prisma.$CommentPayload<ExtArgs>[]
+    commentsResolved: Prisma.$CommentPayload<ExtArgs>[]
+    commentsReopened: Prisma.$CommentPayload<ExtArgs>[]
+    mentions: Prisma.$CommentMentionPayload<ExtArgs>[]
+    views: Prisma.$SavedViewPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -4336,6 +5695,11 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   settledRedactions<T extends Prisma.Account$settledRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$settledRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   redactions<T extends Prisma.Account$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondedRedactions<T extends Prisma.Account$secondedRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$secondedRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  comments<T extends Prisma.Account$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  commentsResolved<T extends Prisma.Account$commentsResolvedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsResolvedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  commentsReopened<T extends Prisma.Account$commentsReopenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsReopenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  mentions<T extends Prisma.Account$mentionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$mentionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentMentionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  views<T extends Prisma.Account$viewsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$viewsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavedViewPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5200,6 +6564,126 @@ export type Account$secondedRedactionsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
+}
+
+/**
+ * Account.comments
+ */
+export type Account$commentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Comment
+   */
+  select?: Prisma.CommentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Comment
+   */
+  omit?: Prisma.CommentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CommentInclude<ExtArgs> | null
+  where?: Prisma.CommentWhereInput
+  orderBy?: Prisma.CommentOrderByWithRelationInput | Prisma.CommentOrderByWithRelationInput[]
+  cursor?: Prisma.CommentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CommentScalarFieldEnum | Prisma.CommentScalarFieldEnum[]
+}
+
+/**
+ * Account.commentsResolved
+ */
+export type Account$commentsResolvedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Comment
+   */
+  select?: Prisma.CommentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Comment
+   */
+  omit?: Prisma.CommentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CommentInclude<ExtArgs> | null
+  where?: Prisma.CommentWhereInput
+  orderBy?: Prisma.CommentOrderByWithRelationInput | Prisma.CommentOrderByWithRelationInput[]
+  cursor?: Prisma.CommentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CommentScalarFieldEnum | Prisma.CommentScalarFieldEnum[]
+}
+
+/**
+ * Account.commentsReopened
+ */
+export type Account$commentsReopenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Comment
+   */
+  select?: Prisma.CommentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Comment
+   */
+  omit?: Prisma.CommentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CommentInclude<ExtArgs> | null
+  where?: Prisma.CommentWhereInput
+  orderBy?: Prisma.CommentOrderByWithRelationInput | Prisma.CommentOrderByWithRelationInput[]
+  cursor?: Prisma.CommentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CommentScalarFieldEnum | Prisma.CommentScalarFieldEnum[]
+}
+
+/**
+ * Account.mentions
+ */
+export type Account$mentionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the CommentMention
+   */
+  select?: Prisma.CommentMentionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the CommentMention
+   */
+  omit?: Prisma.CommentMentionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CommentMentionInclude<ExtArgs> | null
+  where?: Prisma.CommentMentionWhereInput
+  orderBy?: Prisma.CommentMentionOrderByWithRelationInput | Prisma.CommentMentionOrderByWithRelationInput[]
+  cursor?: Prisma.CommentMentionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CommentMentionScalarFieldEnum | Prisma.CommentMentionScalarFieldEnum[]
+}
+
+/**
+ * Account.views
+ */
+export type Account$viewsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SavedView
+   */
+  select?: Prisma.SavedViewSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SavedView
+   */
+  omit?: Prisma.SavedViewOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SavedViewInclude<ExtArgs> | null
+  where?: Prisma.SavedViewWhereInput
+  orderBy?: Prisma.SavedViewOrderByWithRelationInput | Prisma.SavedViewOrderByWithRelationInput[]
+  cursor?: Prisma.SavedViewWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SavedViewScalarFieldEnum | Prisma.SavedViewScalarFieldEnum[]
 }
 
 /**

@@ -471,6 +471,8 @@ export type ClaimWhereInput = {
   evidence?: Prisma.EvidenceListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   document?: Prisma.XOR<Prisma.ClaimDocumentNullableScalarRelationFilter, Prisma.ClaimDocumentWhereInput> | null
+  comments?: Prisma.CommentListRelationFilter
+  tags?: Prisma.ClaimTagListRelationFilter
 }
 
 export type ClaimOrderByWithRelationInput = {
@@ -516,6 +518,8 @@ export type ClaimOrderByWithRelationInput = {
   evidence?: Prisma.EvidenceOrderByRelationAggregateInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
   document?: Prisma.ClaimDocumentOrderByWithRelationInput
+  comments?: Prisma.CommentOrderByRelationAggregateInput
+  tags?: Prisma.ClaimTagOrderByRelationAggregateInput
 }
 
 export type ClaimWhereUniqueInput = Prisma.AtLeast<{
@@ -565,6 +569,8 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   evidence?: Prisma.EvidenceListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   document?: Prisma.XOR<Prisma.ClaimDocumentNullableScalarRelationFilter, Prisma.ClaimDocumentWhereInput> | null
+  comments?: Prisma.CommentListRelationFilter
+  tags?: Prisma.ClaimTagListRelationFilter
 }, "id" | "ref" | "storyId_number">
 
 export type ClaimOrderByWithAggregationInput = {
@@ -680,6 +686,8 @@ export type ClaimCreateInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateInput = {
@@ -720,6 +728,8 @@ export type ClaimUncheckedCreateInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUpdateInput = {
@@ -759,6 +769,8 @@ export type ClaimUpdateInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateInput = {
@@ -799,6 +811,8 @@ export type ClaimUncheckedUpdateInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateManyInput = {
@@ -1393,6 +1407,34 @@ export type ClaimUpdateOneRequiredWithoutDecisionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutDecisionsInput, Prisma.ClaimUpdateWithoutDecisionsInput>, Prisma.ClaimUncheckedUpdateWithoutDecisionsInput>
 }
 
+export type ClaimCreateNestedOneWithoutCommentsInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutCommentsInput, Prisma.ClaimUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutCommentsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimUpdateOneRequiredWithoutCommentsNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutCommentsInput, Prisma.ClaimUncheckedCreateWithoutCommentsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutCommentsInput
+  upsert?: Prisma.ClaimUpsertWithoutCommentsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutCommentsInput, Prisma.ClaimUpdateWithoutCommentsInput>, Prisma.ClaimUncheckedUpdateWithoutCommentsInput>
+}
+
+export type ClaimCreateNestedOneWithoutTagsInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutTagsInput, Prisma.ClaimUncheckedCreateWithoutTagsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutTagsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimUpdateOneRequiredWithoutTagsNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutTagsInput, Prisma.ClaimUncheckedCreateWithoutTagsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutTagsInput
+  upsert?: Prisma.ClaimUpsertWithoutTagsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutTagsInput, Prisma.ClaimUpdateWithoutTagsInput>, Prisma.ClaimUncheckedUpdateWithoutTagsInput>
+}
+
 export type ClaimCreateWithoutAuthorInput = {
   number: number
   ref: string
@@ -1429,6 +1471,8 @@ export type ClaimCreateWithoutAuthorInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAuthorInput = {
@@ -1468,6 +1512,8 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAuthorInput = {
@@ -1516,6 +1562,8 @@ export type ClaimCreateWithoutAssigneeInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAssigneeInput = {
@@ -1555,6 +1603,8 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAssigneeInput = {
@@ -1672,6 +1722,8 @@ export type ClaimCreateWithoutStoryInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutStoryInput = {
@@ -1711,6 +1763,8 @@ export type ClaimUncheckedCreateWithoutStoryInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutStoryInput = {
@@ -1775,6 +1829,8 @@ export type ClaimCreateWithoutDuplicatesInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicatesInput = {
@@ -1814,6 +1870,8 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicatesInput = {
@@ -1857,6 +1915,8 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
@@ -1896,6 +1956,8 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicateOfInput = {
@@ -1944,6 +2006,8 @@ export type ClaimCreateWithoutSupersedesInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersedesInput = {
@@ -1983,6 +2047,8 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersedesInput = {
@@ -2026,6 +2092,8 @@ export type ClaimCreateWithoutSupersededByInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersededByInput = {
@@ -2065,6 +2133,8 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersededByInput = {
@@ -2124,6 +2194,8 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
@@ -2163,6 +2235,8 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutDuplicateOfInput = {
@@ -2228,6 +2302,8 @@ export type ClaimUpdateWithoutSupersedesInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersedesInput = {
@@ -2267,6 +2343,8 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutSupersededByInput = {
@@ -2321,6 +2399,8 @@ export type ClaimCreateWithoutDocumentInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDocumentInput = {
@@ -2360,6 +2440,8 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDocumentInput = {
@@ -2414,6 +2496,8 @@ export type ClaimUpdateWithoutDocumentInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDocumentInput = {
@@ -2453,6 +2537,8 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutAttributionsInput = {
@@ -2491,6 +2577,8 @@ export type ClaimCreateWithoutAttributionsInput = {
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAttributionsInput = {
@@ -2530,6 +2618,8 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAttributionsInput = {
@@ -2584,6 +2674,8 @@ export type ClaimUpdateWithoutAttributionsInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAttributionsInput = {
@@ -2623,6 +2715,8 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutEvidenceInput = {
@@ -2661,6 +2755,8 @@ export type ClaimCreateWithoutEvidenceInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutEvidenceInput = {
@@ -2700,6 +2796,8 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutEvidenceInput = {
@@ -2754,6 +2852,8 @@ export type ClaimUpdateWithoutEvidenceInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutEvidenceInput = {
@@ -2793,6 +2893,8 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutDecisionsInput = {
@@ -2831,6 +2933,8 @@ export type ClaimCreateWithoutDecisionsInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDecisionsInput = {
@@ -2870,6 +2974,8 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDecisionsInput = {
@@ -2924,6 +3030,8 @@ export type ClaimUpdateWithoutDecisionsInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDecisionsInput = {
@@ -2963,6 +3071,364 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimCreateWithoutCommentsInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimUncheckedCreateWithoutCommentsInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimCreateOrConnectWithoutCommentsInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutCommentsInput, Prisma.ClaimUncheckedCreateWithoutCommentsInput>
+}
+
+export type ClaimUpsertWithoutCommentsInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutCommentsInput, Prisma.ClaimUncheckedUpdateWithoutCommentsInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutCommentsInput, Prisma.ClaimUncheckedCreateWithoutCommentsInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutCommentsInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutCommentsInput, Prisma.ClaimUncheckedUpdateWithoutCommentsInput>
+}
+
+export type ClaimUpdateWithoutCommentsInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutCommentsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimCreateWithoutTagsInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimUncheckedCreateWithoutTagsInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimCreateOrConnectWithoutTagsInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutTagsInput, Prisma.ClaimUncheckedCreateWithoutTagsInput>
+}
+
+export type ClaimUpsertWithoutTagsInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutTagsInput, Prisma.ClaimUncheckedUpdateWithoutTagsInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutTagsInput, Prisma.ClaimUncheckedCreateWithoutTagsInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutTagsInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutTagsInput, Prisma.ClaimUncheckedUpdateWithoutTagsInput>
+}
+
+export type ClaimUpdateWithoutTagsInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutTagsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateManyAuthorInput = {
@@ -3067,6 +3533,8 @@ export type ClaimUpdateWithoutAuthorInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAuthorInput = {
@@ -3106,6 +3574,8 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
@@ -3177,6 +3647,8 @@ export type ClaimUpdateWithoutAssigneeInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAssigneeInput = {
@@ -3216,6 +3688,8 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
@@ -3320,6 +3794,8 @@ export type ClaimUpdateWithoutStoryInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutStoryInput = {
@@ -3359,6 +3835,8 @@ export type ClaimUncheckedUpdateWithoutStoryInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutStoryInput = {
@@ -3496,6 +3974,8 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
@@ -3535,6 +4015,8 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
@@ -3606,6 +4088,8 @@ export type ClaimUpdateWithoutSupersededByInput = {
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersededByInput = {
@@ -3645,6 +4129,8 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
@@ -3691,6 +4177,8 @@ export type ClaimCountOutputType = {
   attributions: number
   evidence: number
   decisions: number
+  comments: number
+  tags: number
 }
 
 export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3699,6 +4187,8 @@ export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   attributions?: boolean | ClaimCountOutputTypeCountAttributionsArgs
   evidence?: boolean | ClaimCountOutputTypeCountEvidenceArgs
   decisions?: boolean | ClaimCountOutputTypeCountDecisionsArgs
+  comments?: boolean | ClaimCountOutputTypeCountCommentsArgs
+  tags?: boolean | ClaimCountOutputTypeCountTagsArgs
 }
 
 /**
@@ -3746,6 +4236,20 @@ export type ClaimCountOutputTypeCountDecisionsArgs<ExtArgs extends runtime.Types
   where?: Prisma.DecisionWhereInput
 }
 
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountCommentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CommentWhereInput
+}
+
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountTagsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimTagWhereInput
+}
+
 
 export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3790,6 +4294,8 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   evidence?: boolean | Prisma.Claim$evidenceArgs<ExtArgs>
   decisions?: boolean | Prisma.Claim$decisionsArgs<ExtArgs>
   document?: boolean | Prisma.Claim$documentArgs<ExtArgs>
+  comments?: boolean | Prisma.Claim$commentsArgs<ExtArgs>
+  tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["claim"]>
 
@@ -3918,6 +4424,8 @@ export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   evidence?: boolean | Prisma.Claim$evidenceArgs<ExtArgs>
   decisions?: boolean | Prisma.Claim$decisionsArgs<ExtArgs>
   document?: boolean | Prisma.Claim$documentArgs<ExtArgs>
+  comments?: boolean | Prisma.Claim$commentsArgs<ExtArgs>
+  tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ClaimIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3949,6 +4457,8 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     evidence: Prisma.$EvidencePayload<ExtArgs>[]
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
     document: Prisma.$ClaimDocumentPayload<ExtArgs> | null
+    comments: Prisma.$CommentPayload<ExtArgs>[]
+    tags: Prisma.$ClaimTagPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -4408,6 +4918,8 @@ export interface Prisma__ClaimClient<T, Null = never, ExtArgs extends runtime.Ty
   evidence<T extends Prisma.Claim$evidenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$evidenceArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   decisions<T extends Prisma.Claim$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   document<T extends Prisma.Claim$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$documentArgs<ExtArgs>>): Prisma.Prisma__ClaimDocumentClient<runtime.Types.Result.GetResult<Prisma.$ClaimDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  comments<T extends Prisma.Claim$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tags<T extends Prisma.Claim$tagsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$tagsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimTagPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5062,6 +5574,54 @@ export type Claim$documentArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.ClaimDocumentInclude<ExtArgs> | null
   where?: Prisma.ClaimDocumentWhereInput
+}
+
+/**
+ * Claim.comments
+ */
+export type Claim$commentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Comment
+   */
+  select?: Prisma.CommentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Comment
+   */
+  omit?: Prisma.CommentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CommentInclude<ExtArgs> | null
+  where?: Prisma.CommentWhereInput
+  orderBy?: Prisma.CommentOrderByWithRelationInput | Prisma.CommentOrderByWithRelationInput[]
+  cursor?: Prisma.CommentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CommentScalarFieldEnum | Prisma.CommentScalarFieldEnum[]
+}
+
+/**
+ * Claim.tags
+ */
+export type Claim$tagsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClaimTag
+   */
+  select?: Prisma.ClaimTagSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClaimTag
+   */
+  omit?: Prisma.ClaimTagOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClaimTagInclude<ExtArgs> | null
+  where?: Prisma.ClaimTagWhereInput
+  orderBy?: Prisma.ClaimTagOrderByWithRelationInput | Prisma.ClaimTagOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimTagWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimTagScalarFieldEnum | Prisma.ClaimTagScalarFieldEnum[]
 }
 
 /**
