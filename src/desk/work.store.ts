@@ -2,8 +2,11 @@ import { TZDate } from '@date-fns/tz'
 import { format } from 'date-fns/format'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
+import { openMentions } from '../comments/store.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import { paths } from '../paths.ts'
+import { may } from '../policy.ts'
+import type { SignedIn } from '../web/session.ts'
 
 /** A claim in a line. */
 export type WorkLine = {
@@ -13,6 +16,8 @@ export type WorkLine = {
   headline: Headline
   hedges: string[]
   updatedAt: Date
+  /** Since when it waits for review; null while it does not. */
+  waitsSince: Date | null
 }
 
 const SHOWN = {
@@ -25,6 +30,7 @@ const SHOWN = {
   supersededById: true,
   cameIn: true,
   updatedAt: true,
+  waitsSince: true,
   recheckOn: true,
   author: { select: { name: true } },
   assignee: { select: { name: true } },
@@ -43,13 +49,46 @@ const LONGEST_UNTOUCHED = {
 }
 const LATEST = { orderBy: [{ updatedAt: 'desc' as const }, { id: 'desc' as const }], select: SHOWN, take: MOST }
 
-/** What waits for a person, at most 20 lines of each kind, longest untouched first; the same number of queries whatever there is. */
-export async function workOf(db: PrismaClient, person: { id: number; timeZone: string }, now: Date) {
-  const [waiting, returned, drafts, seconds, rechecks, underway, decisions, queued, oldest] = await Promise.all([
-    db.claim.findMany({ where: { assigneeId: person.id, stage: 'in_review' }, ...LONGEST_UNTOUCHED }),
+const LONGEST_WAITING = {
+  orderBy: [{ waitsSince: 'asc' as const }, { id: 'asc' as const }],
+  select: SHOWN,
+  take: MOST,
+}
+
+/** What waits for a person, at most 20 lines of each kind, longest waiting first; the same number of queries whatever there is. */
+export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'role' | 'timeZone'>, now: Date) {
+  const [
+    waiting,
+    returned,
+    drafts,
+    seconds,
+    challenged,
+    mentions,
+    redactions,
+    rechecks,
+    underway,
+    decisions,
+    queued,
+    oldest,
+  ] = await Promise.all([
+    db.claim.findMany({ where: { assigneeId: person.id, stage: 'in_review' }, ...LONGEST_WAITING }),
     db.claim.findMany({ where: { authorId: person.id, stage: 'needs_info' }, ...LONGEST_UNTOUCHED }),
     db.claim.findMany({ where: { authorId: person.id, stage: 'draft' }, ...LATEST }),
-    db.claim.findMany({ where: { stage: 'awaiting_second' }, ...LONGEST_UNTOUCHED }),
+    // Somebody else's: nobody seconds a verdict of their own.
+    db.claim.findMany({
+      where: { stage: 'awaiting_second', NOT: { proposal: { path: ['decidedById'], equals: person.id } } },
+      ...LONGEST_WAITING,
+    }),
+    db.claim.findMany({ where: { stage: 'decided', waitsSince: { not: null } }, ...LONGEST_WAITING }),
+    may(person.role, 'comment') ? openMentions(db, person.id, MOST) : [],
+    may(person.role, 'redact')
+      ? db.redactionProposal.findMany({
+          where: { outcome: null, proposedById: { not: person.id } },
+          orderBy: { proposedAt: 'asc' },
+          take: MOST,
+          select: { id: true, proposedAt: true, proposedBy: { select: { name: true } } },
+        })
+      : [],
     db.claim.findMany({
       where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: today(person.timeZone, now) } },
       ...LONGEST_UNTOUCHED,
@@ -60,11 +99,11 @@ export async function workOf(db: PrismaClient, person: { id: number; timeZone: s
       take: 10,
       select: { decidedAt: true, decidedBy: { select: { name: true } }, claim: { select: SHOWN } },
     }),
-    db.claim.count({ where: { stage: 'submitted' }, take: COUNTED + 1 }),
+    db.claim.count({ where: { waitsSince: { not: null } }, take: COUNTED + 1 }),
     db.claim.findFirst({
-      where: { stage: 'submitted' },
-      orderBy: [{ updatedAt: 'asc' }, { id: 'asc' }],
-      select: { updatedAt: true },
+      where: { waitsSince: { not: null } },
+      orderBy: [{ waitsSince: 'asc' }, { id: 'asc' }],
+      select: { waitsSince: true },
     }),
   ])
   return {
@@ -72,6 +111,19 @@ export async function workOf(db: PrismaClient, person: { id: number; timeZone: s
     returned: returned.map(lineOf),
     drafts: drafts.map(lineOf),
     seconds: seconds.map(lineOf),
+    challenged: challenged.map(lineOf),
+    mentions: mentions.map(({ id, claim, author, ...mention }) => ({
+      ...mention,
+      ref: claim.ref,
+      statement: claim.statement,
+      author: author.name,
+      href: `${paths.claim(claim.ref)}#comment-${id}`,
+    })),
+    redactions: redactions.map(({ id, proposedAt, proposedBy }) => ({
+      href: paths.redaction(id),
+      proposedAt,
+      proposedBy: proposedBy.name,
+    })),
     rechecks: rechecks.map((claim) => ({ ...lineOf(claim), recheckOn: claim.recheckOn ?? '' })),
     underway: underway.map((claim) => ({ ...lineOf(claim), assignee: claim.assignee?.name ?? '' })),
     decisions: decisions.map(({ claim, decidedAt, decidedBy }) => ({
@@ -81,16 +133,16 @@ export async function workOf(db: PrismaClient, person: { id: number; timeZone: s
     })),
     queue: {
       size: queued > COUNTED ? `more than ${COUNTED.toLocaleString('en')}` : queued.toLocaleString('en'),
-      oldest: oldest?.updatedAt ?? null,
+      oldest: oldest?.waitsSince ?? null,
     },
   }
 }
 
 function lineOf(claim: Shown): WorkLine & { author: string } {
-  const { ref, statement, updatedAt, author } = claim
+  const { ref, statement, updatedAt, waitsSince, author } = claim
   const headline = headlineOf({ ...claim, isSuperseded: claim.supersededById !== null })
   const hedges = hedgesOf(claim.attributions)
-  return { ref, statement, href: paths.claim(ref), headline, hedges, updatedAt, author: author.name }
+  return { ref, statement, href: paths.claim(ref), headline, hedges, updatedAt, waitsSince, author: author.name }
 }
 
 /** The day it is where the person is, to compare printed dates with. */

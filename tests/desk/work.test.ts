@@ -43,19 +43,26 @@ describe('my work', () => {
     await made.aClaim({ storyId, stage: 'in_review', assigneeId: sam.id, statement: 'Taken up by Sam' })
     await made.aClaim({ storyId, stage: 'needs_info', authorId: ada.id, statement: 'Returned to Ada' })
     await made.aClaim({ storyId, stage: 'draft', authorId: ada.id, statement: 'A draft of Ada’s' })
-    await made.aClaim({ storyId, stage: 'awaiting_second', proposal: {}, statement: 'Waiting for another editor' })
+    await made.aClaim({
+      storyId,
+      stage: 'awaiting_second',
+      proposal: { decidedById: sam.id },
+      statement: 'Waiting for another editor',
+    })
     await made.aClaim({ storyId, stage: 'submitted', statement: 'In the queue' })
     expect(await section('eve', 'Waiting for me')).toContain('Taken up by Eve')
     expect(await section('eve', 'Waiting for me')).not.toContain('Taken up by Sam')
     expect(await section('eve', 'With others')).toContain('Taken up by Sam')
     expect(await section('eve', 'With others')).toContain('with <bdi>Sam Sato</bdi>')
     expect(await section('eve', 'Waiting for a second')).toContain('Waiting for another editor')
+    expect(await section('sam', 'Waiting for a second')).not.toContain('Waiting for another editor')
+    expect(await section('eve', 'Waiting for a second')).toContain('waits since')
     expect(await section('ada', 'Returned to me')).toContain('Returned to Ada')
     expect(await section('ada', 'My drafts')).toContain('A draft of Ada’s')
     expect(await section('ben', 'My drafts')).toContain('You have no drafts')
     const reporter = await visit(it_.as('ada'), '/')
     expect(reporter.words).not.toContain('Waiting for a second')
-    expect(reporter.words).toMatch(/In the queue 1 The oldest of them less than a minute ago/)
+    expect(reporter.words).toMatch(/In the queue 4 The oldest of them less than a minute ago/)
   })
 
   it('shows what was decided and what is due to be looked at again', async () => {
@@ -68,6 +75,23 @@ describe('my work', () => {
     expect(await section('rae', 'To be rechecked')).toContain('due on 1 February 2022')
     await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2999-01' } })
     expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
+  })
+
+  it('shows editors what is challenged, and an admin the redactions that another asks for', async () => {
+    const { eve, ada, mo } = it_.people
+    const claim = await made.aClaim({ storyId, statement: 'Challenged by a later count' })
+    await made.aDecision(claim.id, { verdict: 'verified', decidedById: eve.id })
+    await made.cameIn(claim.id, 'contradiction')
+    expect(await section('eve', 'Challenged')).toContain('Challenged by a later count')
+    expect((await visit(it_.as('ada'), '/')).text).not.toContain('<h2>Challenged</h2>')
+    const event = await it_.db.event.findFirstOrThrow()
+    const proposal = { eventId: event.id, ground: 'law' as const, proposedAt: new Date() }
+    await it_.db.redactionProposal.create({ data: { ...proposal, proposedById: ada.id } })
+    expect(await section('mo', 'Redactions to second')).toContain('<bdi>Ada Abel</bdi>')
+    expect((await visit(it_.as('eve'), '/')).text).not.toContain('Redactions to second')
+    await it_.db.redactionProposal.updateMany({
+      data: { outcome: 'withdrawn', settledById: mo.id, settledAt: new Date() },
+    })
   })
 
   it('shows at most twenty of a kind, and asks as many questions however many there are', async () => {
