@@ -5,6 +5,9 @@ import ejs from 'ejs'
 const VIEWS = join(import.meta.dirname, '..', '..', 'views')
 const KEPT = process.env.NODE_ENV !== 'development'
 
+// The values are ours, chained by prototype; without the first EJS would copy them.
+const OPTIONS = { unsafePrototypeLocals: true, rmWhitespace: true }
+
 type Template = (values: object) => string
 
 const templates = new Map<string, Template>()
@@ -28,11 +31,7 @@ function templateOf(view: string): Template {
   const known = templates.get(view)
   if (known) return known
   const filename = join(VIEWS, `${view}.ejs`)
-  // The values are ours, chained by prototype; without this EJS would copy them.
-  const template = ejs.compile(readFileSync(filename, 'utf8'), {
-    filename,
-    ...{ unsafePrototypeLocals: true, rmWhitespace: true },
-  })
+  const template = ejs.compile(readFileSync(filename, 'utf8'), { filename, ...OPTIONS })
   if (KEPT) templates.set(view, template)
   return template
 }
