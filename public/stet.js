@@ -164,6 +164,7 @@ const PRESSED = {
   h: 'button[name="action"][value="hand_back"]',
   u: 'form[action$="/undoings"] button',
   e: 'a[data-edit]',
+  x: 'tr:focus-within input[form="selection"]',
 }
 const GONE_TO = { d: '#decide input[name="verdict"]', s: 'button[name="action"][value="second"]' }
 

@@ -15,8 +15,10 @@ import { exportRoutes } from './exports/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
 import { redactionRoutes } from './redactions/routes.ts'
+import { selectionRoutes } from './selection/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
+import { tagRoutes } from './tags/routes.ts'
 import { addressCheck } from './web/address.ts'
 import { openAssets } from './web/assets.ts'
 import { forms } from './web/body.ts'
@@ -56,12 +58,14 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(storyRoutes(db))
   app.use(partyRoutes(db))
   app.use(sourceRoutes(db))
+  app.use(selectionRoutes(db))
   app.use(claimRoutes(db))
   app.use(evidenceRoutes(db))
   app.use(decisionRoutes(db))
   app.use(redactionRoutes(db))
   app.use(queueRoutes(db))
   app.use(commentRoutes(db))
+  app.use(tagRoutes(db))
   app.use(exportRoutes(database, config))
 
   app.use(nothingHere)

@@ -11,6 +11,7 @@ const MAY = {
   seePrivateSources: ['reporter', 'editor', 'admin'],
   addSources: ['reporter', 'editor', 'admin'],
   addClaims: ['reporter', 'editor', 'admin'],
+  tag: ['reporter', 'editor', 'admin'],
   comment: ['reporter', 'editor', 'admin'],
   addEvidence: ['reporter', 'editor', 'admin'],
   moveClaims: ['reporter', 'editor', 'admin'],

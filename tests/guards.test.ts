@@ -117,9 +117,9 @@ describe('A draft is its author’s', () => {
   test('in every route that changes one', () => {
     const known = new Set(MATRIX.map(name))
     expect(OF_A_DRAFT.map(name).filter((row) => !known.has(row))).toEqual([])
-    // A comment changes nothing of it.
+    // A comment or a tag changes nothing that its author wrote.
     const ofClaims = MATRIX.filter(
-      ({ path }) => path.startsWith('/claims/:ref/') && !/\/(history|comments)\b/.test(path),
+      ({ path }) => path.startsWith('/claims/:ref/') && !/\/(history|comments|tags)\b/.test(path),
     )
     // Ruling is for editors alone, whose claim it may be.
     const ofEditors = ofClaims.filter(({ may }) => !may.includes('reporter'))

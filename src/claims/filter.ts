@@ -1,6 +1,7 @@
 import { Stage, Verdict } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import { readPrintedDate } from '../printed-date.ts'
+import { maybeTag } from '../tags/tag.ts'
 import { lengthOf, normalised, unfitness } from '../text.ts'
 import { type Cursor, cursorText, isInstant, maybeCursor } from '../web/paging.ts'
 import { type Search, searchOf } from './search.ts'
@@ -22,6 +23,7 @@ export type Filter = {
   from: string | null
   to: string | null
   search: Search | null
+  tag: string | null
 }
 
 /** Where in the list a page begins. */
@@ -39,6 +41,7 @@ export const FILTERS = [
   'figure',
   'from',
   'to',
+  'tag',
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
@@ -69,6 +72,7 @@ export function readFilter(query: unknown): ReadFilter {
     hasFigure: read('figure', (word) => word === 'yes' || null, 'This can only be “yes”.') ?? false,
     from: read('from', readPrintedDate, NO_DATE),
     to: read('to', readPrintedDate, NO_DATE),
+    tag: read('tag', maybeTag, 'Name a tag of the desk.'),
     search: read('q', searchFrom, 'Search for a word or a number; two hundred characters at most.'),
   }
   if (filter.from && filter.to && filter.from > `${filter.to}~`)

@@ -2,12 +2,14 @@ import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Naming } from '../../prisma/client/enums.ts'
 import { peopleWho } from '../accounts/store.ts'
+import { remembered } from '../database/remembered.ts'
 import { headlineOf } from '../decisions/headline.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { printedDateInWords } from '../printed-date.ts'
 import { sourceLabel } from '../sources/label.ts'
 import { storyChoices } from '../stories/store.ts'
+import { allTags } from '../tags/store.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { choices, word } from '../words.ts'
@@ -63,11 +65,16 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
 }
 
 async function choicesOf(db: PrismaClient) {
-  const [people, stories] = await Promise.all([peopleWho(db, ['reporter', 'editor', 'admin']), storyChoices(db)])
+  const [people, stories, tags] = await Promise.all([
+    peopleWho(db, ['reporter', 'editor', 'admin']),
+    storyChoices(db),
+    remembered(db, 'tags', 15_000, () => allTags(db)),
+  ])
   return {
     story: stories,
     stage: choices('stage'),
     verdict: choices('verdict'),
+    tag: tags.map((tag) => ({ value: tag, label: tag })),
     assignee: [
       { value: 'me', label: 'Me' },
       { value: 'none', label: 'Nobody' },
@@ -107,6 +114,7 @@ function lineOf(claim: Listed, maySeePrivate: boolean) {
   const printed = isHidden ? null : speakerAsPrinted
   return {
     ref: claim.ref,
+    value: `${claim.ref}.${claim.revision}`,
     href: paths.claim(claim.ref),
     statement: claim.statement,
     language: claim.language,
@@ -140,6 +148,7 @@ const CHIPS = {
   speaker: (value, names) => `Said by ${names.speaker ?? value}`,
   source: (value, names) => `Source: ${names.source ?? value}`,
   assignee: (value, names) => `With ${value === 'me' ? 'me' : value === 'none' ? 'nobody' : (names.assignee ?? value)}`,
+  tag: (value) => `Tag: ${value.toLowerCase()}`,
   figure: () => 'Has a figure',
   from: (value) => `About ${printedDateInWords(value)} or later`,
   to: (value) => `About ${printedDateInWords(value)} or earlier`,

@@ -33,6 +33,7 @@ export const NO_FILTER: ResolvedFilter = {
   from: null,
   to: null,
   search: null,
+  tag: null,
 }
 
 /** One line of the list. */
@@ -41,6 +42,7 @@ export type Listed = Standing &
     ref: string
     statement: string
     language: string
+    revision: number
     assigneeId: number | null
     assignee: string | null
     speakerId: number | null
@@ -76,7 +78,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       c.former_verdict::text as "formerVerdict", c.closed_because::text as "closedBecause",
       c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn", c.occurred_on as "occurredOn",
       c.created_at as "createdAt", c.updated_at as "updatedAt", c.story_id as "storyId", c.number,
-      c.assignee_id as "assigneeId", assignee.name as assignee,
+      c.revision, c.assignee_id as "assigneeId", assignee.name as assignee,
       said.speaker_id as "speakerId", said.speaker, said.speaker_as_printed as "speakerAsPrinted", said.naming,
       said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
       coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
@@ -210,7 +212,7 @@ const ORDERS = {
 } as const satisfies Record<Sort, Order>
 
 function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
-  const { storyId, stage, verdict, speakerIds, source, assignee, hasFigure, from, to, search } = filter
+  const { storyId, stage, verdict, speakerIds, source, assignee, hasFigure, from, to, search, tag } = filter
   const join = search ? Prisma.sql`join claim_document d on d.claim_id = c.id` : Prisma.empty
   const conditions = [
     storyId !== null && Prisma.sql`c.story_id = ${storyId}`,
@@ -225,6 +227,8 @@ function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
     hasFigure && Prisma.sql`c.figure_comparator is not null`,
     from && Prisma.sql`(${ABOUT} >= ${from} or c.occurred_on = any(${widerThan(from)}::text[]))`,
     to && Prisma.sql`c.occurred_on is not null and ${ABOUT} <= ${`${to}~`}`,
+    tag !== null &&
+      Prisma.sql`exists (select from claim_tag t join tag g on g.id = t.tag_id where t.claim_id = c.id and g.name = ${tag})`,
     search && answers(search),
   ].filter((condition) => condition instanceof Prisma.Sql)
   return Prisma.sql`${join} where ${conditions.length ? Prisma.join(conditions, ' and ') : Prisma.sql`true`}`

@@ -13,6 +13,7 @@ import { type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
+import { tagsOf } from '../tags/store.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import type { SignedIn } from '../web/session.ts'
@@ -45,13 +46,14 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar, discussion] = await Promise.all([
+  const [contexts, gone, ruling, history, similar, discussion, tags] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
     historyOf(db, 'claim', claim.id, { limit: RECENT }),
     wasSaved ? similarClaims(db, claim.id) : [],
     may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
+    tagsOf(db, claim.id),
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
@@ -76,6 +78,7 @@ export async function claimShown(
     similar,
     wasSaved,
     discussion,
+    tags,
     heading: 'h1',
   }
 }

@@ -89,6 +89,7 @@ const LABELS = {
   figureAsOf: 'Figure as of',
   attributions: 'Attributions',
   attribution: 'Attribution',
+  tags: 'Tags',
   evidence: 'Evidence',
   finding: 'Finding',
   findingNote: 'Note',

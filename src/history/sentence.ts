@@ -27,6 +27,7 @@ const DONE: Record<Subject, Record<string, string>> = {
     'returned to review': 'returned it to review',
     reopened: 'reopened the',
     superseded: 'superseded the',
+    tagged: 'tagged the',
     closed: 'closed the',
     'took over a duplicate': 'closed a duplicate, whose attributions this claim takes over',
     undone: 'undid their last move',

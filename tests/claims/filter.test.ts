@@ -13,6 +13,7 @@ const NONE = {
   from: null,
   to: null,
   search: null,
+  tag: null,
 }
 
 describe('The list’s address', () => {
