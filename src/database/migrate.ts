@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Client } from 'pg'
 import { errorCode } from './cluster.ts'
@@ -36,12 +37,18 @@ export async function readMigrations(folder: string = MIGRATIONS): Promise<Migra
 
 /** Runs `work` while no other process migrates this database; the lock is the connection's. */
 export async function underMigrationLock<T>(owner: Client, work: () => Promise<T>): Promise<T> {
-  await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  while (!(await takeLock(owner))) await delay(100)
   try {
     return await work()
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {})
   }
+}
+
+// Asked for again and again rather than waited for: an index that another process builds concurrently would wait for this statement to end.
+async function takeLock(owner: Client): Promise<boolean> {
+  const { rows } = await owner.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [MIGRATION_LOCK])
+  return rows[0]?.taken === true
 }
 
 /** Applies what the database has not had yet and answers the names. Refuses edited migrations and a newer database. */
