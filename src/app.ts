@@ -19,6 +19,7 @@ import { selectionRoutes } from './selection/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 import { addressCheck } from './web/address.ts'
 import { openAssets } from './web/assets.ts'
 import { forms } from './web/body.ts'
@@ -66,6 +67,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(queueRoutes(db))
   app.use(commentRoutes(db))
   app.use(tagRoutes(db))
+  app.use(viewRoutes(db))
   app.use(exportRoutes(database, config))
 
   app.use(nothingHere)

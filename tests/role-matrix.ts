@@ -17,6 +17,8 @@ export const MATRIX: readonly Row[] = [
 
   ...rows('GET', PEOPLE, '/', '/help/workflow', '/account', '/account/sessions', '/account/security'),
   ...rows('POST', PEOPLE, '/account', '/account/security', '/account/sessions/end', '/account/sessions/:id/end'),
+  ...rows('GET', PEOPLE, '/views'),
+  ...rows('POST', PEOPLE, '/views', '/views/:id', '/views/:id/removal'),
   ...rows('GET', PEOPLE, '/claims', '/claims/:ref', '/claims/:ref/history', '/exports', '/exports/claims.csv'),
   ...rows('GET', PEOPLE, '/sources', '/sources/:id', '/stories', '/stories/:code'),
   ...rows('GET', PEOPLE, '/parties', '/parties/:id', '/parties/suggestions'),

@@ -10,6 +10,8 @@ import { printedDateInWords } from '../printed-date.ts'
 import { sourceLabel } from '../sources/label.ts'
 import { storyChoices } from '../stories/store.ts'
 import { allTags } from '../tags/store.ts'
+import { filtersOf } from '../views/form.ts'
+import { viewsOf } from '../views/store.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { choices, word } from '../words.ts'
@@ -35,9 +37,10 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
   const { filter, names, problems: unknown } = await resolveFilter(db, person, read.filter)
   const problems = [...read.problems, ...unknown]
   const isRefused = problems.some(({ field }) => field !== '')
-  const [list, choices] = await Promise.all([
+  const [list, choices, views] = await Promise.all([
     isRefused ? NO_CLAIMS : listClaims(db, filter, sort, place),
     choicesOf(db),
+    viewsOf(db, 'claims', person.id),
   ])
   const isWhole = !list.next && !place
   const count = isWhole ? list.claims.length : await countClaims(db, filter)
@@ -60,6 +63,8 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
     clear: paths.claims({ sort: given.sort }),
     csv: paths.claimsCsv(given),
     choices,
+    views,
+    query: filtersOf('claims', new URLSearchParams(given).toString()),
   }
   await page(req, res, 'claims/index', values, problems.length ? 422 : 200)
 }

@@ -7,6 +7,8 @@ import type { Landing } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { storyChoices } from '../stories/store.ts'
+import { filtersOf } from '../views/form.ts'
+import { viewsOf } from '../views/store.ts'
 import { land } from '../web/flash.ts'
 import { typed } from '../web/form.ts'
 import { personOf } from '../web/guard.ts'
@@ -34,10 +36,11 @@ export async function showQueue(
     : address.ref
       ? await findSelected(db, address.ref)
       : await maybeFirst(db, filter, address.after)
-  const [around, claim, stories] = await Promise.all([
+  const [around, claim, stories, views] = await Promise.all([
     problems.length ? NOTHING : windowAround(db, filter, selected),
     selected && claimShown(db, person, selected.ref, shown),
     storyChoices(db),
+    viewsOf(db, 'queue', person.id),
   ])
   const { given } = address
   const isWaiting = Boolean(selected?.waitsSince)
@@ -52,6 +55,8 @@ export async function showQueue(
       title: 'Review queue',
       problems: [...problems, ...(shown.problems ?? [])],
       given,
+      views,
+      query: filtersOf('queue', paths.queue(given).slice(paths.queue().length)),
       isFiltered: QUEUE_FILTERS.some((name) => given[name]),
       isRefused: problems.length > 0,
       rows: around.claims.map((row) => ({
