@@ -350,11 +350,15 @@ async function propose(): Promise<void> {
   })
 }
 
-/** A move of the walker's own, which can be undone. */
+/** A move of the walker's own, which can be undone, with a comment on it; and a view. */
 async function moveOne(): Promise<void> {
   const { ref, revision } = await it.db.claim.findFirstOrThrow({ where: { stage: 'submitted' } })
-  const moved = await send(it.as('mo'), `/claims/${ref}/moves`, { action: 'take_up', revision })
-  expect(moved.status).toBe(303)
+  const made = [
+    await send(it.as('mo'), `/claims/${ref}/moves`, { action: 'take_up', revision }),
+    await send(it.as('mo'), `/claims/${ref}/comments`, { comment: 'Who has rung them?' }),
+    await send(it.as('mo'), '/views', { name: 'Drafts', list: 'claims', query: 'stage=draft' }),
+  ]
+  expect(made.map(({ status }) => status)).toEqual([303, 303, 303])
 }
 
 /** Every page of everything that the desk now holds. */

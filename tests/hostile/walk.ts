@@ -71,6 +71,16 @@ function wordsOfFault(text: string): string {
 /** Addresses with what the desk has in the places of a route's parameters: of each kind a few, or all. */
 export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAll = false): Promise<string[]> {
   if (path === '/admin/redactions/new') return redactable(it, path)
+  // What is filtered can be kept as a view.
+  if (path === '/claims') return [path, `${path}?stage=submitted`]
+  if (path === '/claims/selection') {
+    const ticked = await it.db.claim.findMany({
+      orderBy: { id: 'asc' },
+      select: { ref: true, revision: true },
+      take: 3,
+    })
+    return [`${path}?${ticked.map(({ ref, revision }) => `row=${ref}.${revision}`).join('&')}`]
+  }
   if (!path.includes(':')) return [path]
   const ids = { orderBy: { id: 'asc' }, select: { id: true }, take: areAll ? 1_000_000 : 3 } as const
   if (path.startsWith('/claims/:ref')) {
