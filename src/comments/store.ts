@@ -15,7 +15,7 @@ export const COMMENTING = ['reporter', 'editor', 'admin'] as const
 export const commentForm = z.strictObject({ comment: text('Write the comment.', 4000) })
 
 /** What may be done to a comment; withdrawing only by its author. */
-export const TURNS = ['resolve', 'reopen', 'withdraw'] as const
+const TURNS = ['resolve', 'reopen', 'withdraw'] as const
 export const turnForm = z.strictObject({ turn: choice(TURNS, 'There is no such button.') })
 
 type Turn = (typeof TURNS)[number]
