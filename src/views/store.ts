@@ -58,8 +58,7 @@ export function addView(db: PrismaClient, act: Act, person: { id: number }, form
 const TAKEN = 'You have a view of this name. Choose another.'
 
 async function isTaken(tx: Db, ownerId: number, list: string, name: string, id: number): Promise<boolean> {
-  // Two forms of one person at once wait for one another; Prisma cannot lock a row.
-  await tx.$queryRaw`select 1 from account where id = ${ownerId} for no key update`
+  await lockOwner(tx, ownerId)
   return (
     (await tx.savedView.findFirst({ where: { ownerId, list, name, id: { not: id } }, select: { id: true } })) !== null
   )
@@ -90,7 +89,14 @@ export function removeView(db: PrismaClient, act: Act, person: { id: number }, i
   })
 }
 
+/** Two forms of one person at once wait for one another: what one removes the other does not find. */
+async function lockOwner(tx: Db, ownerId: number): Promise<void> {
+  // Prisma cannot lock a row.
+  await tx.$queryRaw`select 1 from account where id = ${ownerId} for no key update`
+}
+
 async function findOwn(tx: Db, ownerId: number, id: number) {
+  await lockOwner(tx, ownerId)
   const view = await tx.savedView.findFirst({ where: { id, ownerId }, select: { name: true, list: true } })
   if (!view) throw new NotFound('You have no such view.')
   return view
