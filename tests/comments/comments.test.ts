@@ -97,9 +97,10 @@ describe('A comment', () => {
   })
 
   test('is edited and deleted by nobody, not even by SQL', async () => {
-    const { id: commentId } = await newest()
-    await expect(it.db.comment.update({ where: { id: commentId }, data: { text: 'Other words' } })).rejects.toThrow(/./)
-    await expect(it.db.comment.delete({ where: { id: commentId } })).rejects.toThrow(/./)
+    const { pool } = it.database
+    const edit = "update comment set text = 'Other words' where withdrawn_at is null"
+    await expect(pool.query(edit)).rejects.toThrow(/A comment is not edited/)
+    await expect(pool.query('delete from comment')).rejects.toThrow(/neither changed nor deleted/)
   })
 
   test('made in the queue leads back to it', async () => {
