@@ -1,8 +1,9 @@
-import axe from 'axe-core'
+import type { APIResponse } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Cast } from '../../seeds/people.ts'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
-import { type Desk, desk } from '../support/app.ts'
+import { MATRIX, type Role } from '../role-matrix.ts'
+import { type Desk, desk, expectWellMade } from '../support/app.ts'
 import {
   type Chrome,
   control,
@@ -12,15 +13,13 @@ import {
   openBrowser,
   type Page,
   press,
-  tokenOf,
 } from '../support/browser.ts'
+import { PASSWORD } from '../support/people.ts'
+import { routesOf } from '../support/routes.ts'
+import { ADDRESSES, NO_PAGES } from './addresses.ts'
+import { expectAccess, pageWithAxe } from './looks.ts'
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-// Themes and screens change colours and places, and nothing else: after the first look only the rules about these can come out otherwise.
-const ON_PLACES = ['target-size', 'scrollable-region-focusable']
-const ON_COLOURS = ['color-contrast', 'link-in-text-block', ...ON_PLACES]
-const WIDE = { width: 1280, height: 900 }
-const NARROW = { width: 320, height: 700 }
+type Seer = Exclude<Role, 'disabled'>
 
 let it: Desk
 let empty: Desk
@@ -28,22 +27,29 @@ let cast: Cast
 let chrome: Chrome
 let eve: Page
 let mo: Page
-let rae: Page
-let stranger: Page
-/** A claim's reference for each stage, verdict and other standing. */
-const refs = new Map<string, string>()
+let pages: Record<Seer, Page>
+let ben: Page
+/** References and numbers by the names that addresses have for them. */
+const named = new Map<string, string>()
+/** Which reporter a thing is whose name begins with "own". */
+const owners = new Map<string, 'ada' | 'ben'>()
 
 beforeAll(async () => {
   const [filled, browser, emptyDesk] = await Promise.all([demonstration(), openBrowser(), desk({ people: false })])
   ;({ it, cast } = filled)
   chrome = browser
   empty = emptyDesk
-  eve = await pageWithAxe(it, cast.eve.id)
-  mo = await pageWithAxe(it, cast.mo.id)
-  rae = await pageWithAxe(it, cast.rae.id)
-  stranger = await pageWithAxe(it)
-  for (const { ref, stage, verdict, supersededById } of await it.db.claim.findMany({ orderBy: { id: 'desc' } }))
-    for (const key of [stage, verdict, supersededById ? 'superseded' : null]) if (key) refs.set(key, ref)
+  pages = {
+    nobody: await pageWithAxe(chrome, it),
+    reader: await pageWithAxe(chrome, it, cast.rae.id),
+    reporter: await pageWithAxe(chrome, it, cast.ada.id),
+    editor: await pageWithAxe(chrome, it, cast.eve.id),
+    admin: await pageWithAxe(chrome, it, cast.mo.id),
+  }
+  ben = await pageWithAxe(chrome, it, cast.ben.id)
+  eve = pages.editor
+  mo = pages.admin
+  await nameThings()
 })
 afterAll(async () => {
   await chrome.close()
@@ -51,107 +57,120 @@ afterAll(async () => {
 })
 afterEach(expectNoFaults)
 
-/** A page that has axe on it from its start. */
-async function pageWithAxe(at: Desk, accountId?: number): Promise<Page> {
-  const page = await chrome.page(at, accountId ? { token: await tokenOf(at, accountId) } : {})
-  await page.addInitScript({ content: axe.source })
-  return page
-}
-
-/** Looks at a page as it stands, everything on it unfolded, in both themes and on both screens. */
-async function expectAccess(page: Page): Promise<void> {
-  await page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true')
-  const found: string[] = []
-  const look = async (screen: string, colorScheme: 'light' | 'dark', rules?: string[]) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    found.push(...(await violations(page, rules)).map((fault) => `${screen} ${colorScheme}: ${fault}`))
+async function nameThings(): Promise<void> {
+  const claims = await it.db.claim.findMany({
+    orderBy: { id: 'desc' },
+    include: { attributions: { include: { source: true } }, evidence: true },
+  })
+  const reporters = new Map((['ada', 'ben'] as const).map((name) => [cast[name].id, name]))
+  const own = (what: string, thing: string, by: number) => {
+    const owner = reporters.get(by)
+    if (!owner) return
+    named.set(what, thing)
+    owners.set(what, owner)
   }
-  await look('wide', 'light')
-  await look('wide', 'dark', ON_COLOURS)
-  await page.setViewportSize(NARROW)
-  await look('narrow', 'dark', ON_COLOURS)
-  await look('narrow', 'light', ON_PLACES)
-  found.push(...(await page.evaluate<string[]>(WIDER)).map((what) => `wider than the screen: ${what}`))
-  await page.setViewportSize(WIDE)
-  expect(found, `on ${page.url()}`).toEqual([])
+  for (const { ref, stage, verdict, supersededById, authorId, attributions, evidence } of claims) {
+    for (const key of [stage, verdict, supersededById && 'superseded']) if (key) named.set(key, ref)
+    own(`own ${stage}`, ref, authorId)
+    if (attributions.some(({ source }) => source.isPrivate)) named.set('private', ref)
+    if (stage === 'in_review' && attributions[0]) named.set('attribution', `${attributions[0].id}`)
+    for (const { id, addedById } of evidence) {
+      if (stage === 'decided') named.set('piece', `${ref}/evidence/${id}`)
+      else own('own piece', `${ref}/evidence/${id}`, addedById)
+    }
+  }
+  for (const name of ['ada', 'mo'] as const) named.set(name, `${cast[name].id}`)
+  const proposed = { ground: 'safety_of_source', proposedById: cast.sam.id, proposedAt: new Date() } as const
+  const { id } = await it.db.redactionProposal.create({ data: { ...proposed, captureId: 1 } })
+  named.set('redaction', `${id}`)
+  const talkedAbout = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{in_review}') } })
+  const at = new Date()
+  const said = { claimId: talkedAbout.id, at }
+  await it.db.comment.createMany({
+    data: [
+      { ...said, authorId: cast.ada.id, text: 'Is this the dispatch’s own count?' },
+      { ...said, authorId: cast.eve.id, text: 'It is the ministry’s.', resolvedAt: at, resolvedById: cast.ada.id },
+    ],
+  })
 }
 
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: TAGS }
-  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] })
-  return page.evaluate<string[]>(`axe.run(document, ${options}).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))`)
+function addressOf(pattern: string): string {
+  return pattern.replace(/\{(.+?)\}/g, (_, name: string) => {
+    const thing = named.get(name)
+    if (!thing) throw new Error(`The demonstration has nothing that is called ${name}`)
+    return thing
+  })
 }
 
-// What sticks out where the page scrolls sideways.
-const WIDER = `(() => {
-  const { scrollWidth } = document.documentElement
-  if (scrollWidth <= innerWidth) return []
-  const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
-  return [scrollWidth + ' px', ...out.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))]
-})()`
+/** Every kind of element, by what it stands in, that was looked at. A page that has no other ones shows nothing new to look at. */
+const looked = new Set<string>()
 
-describe('Every page can be used by everybody: an editor’s', () => {
-  test.each([
-    '/',
-    '/claims',
-    '/claims?verdict=verified&q=Almaty&figure=yes',
-    '/claims?q=nothing+of+the+kind',
-    '/claims?from=some+day',
-    '/claims/new',
-    '/claims/new?from=1',
-    '/sources',
-    '/sources/1',
-    '/sources/16',
-    '/sources/new',
-    '/sources/1/edit',
-    '/sources/1/captures/new',
-    '/parties',
-    '/parties/1',
-    '/parties/1/edit',
-    '/parties/new',
-    '/stories',
-    '/stories/KZ',
-    '/stories/new',
-    '/stories/KZ/edit',
-    '/exports',
-    '/exports/claims.csv?preset=verified&asOf=then',
-    '/account',
-    '/account/sessions',
-    '/account/security',
-    '/help/workflow',
-    '/nowhere',
-    '/admin/people',
-  ])('%s', async (path) => {
-    await eve.goto(path)
-    await expectAccess(eve)
+function isNew(html: string): boolean {
+  const before = looked.size
+  for (const kind of kindsOf(html)) looked.add(kind)
+  return looked.size > before
+}
+
+const EMPTY = ['br', 'hr', 'img', 'input', 'link', 'meta']
+
+/** The elements of a page as paths of names and classes. It is valid, so that every element is closed, and no attribute holds a ">". */
+function kindsOf(html: string): string[] {
+  const within: string[] = []
+  return [...html.matchAll(/<(\/?)([a-z]\w*)([^>]*)>/g)].flatMap(([, closes, name = '', attributes = '']) => {
+    if (closes) {
+      within.pop()
+      return []
+    }
+    const classes = / class="([^"]*)"/.exec(attributes)?.[1] ?? ''
+    const path = [...within, `${name}.${classes}`]
+    if (!EMPTY.includes(name)) within.push(`${name}.${classes}`)
+    return [path.join(' ')]
+  })
+}
+
+async function look(page: Page, address: string): Promise<APIResponse> {
+  const answer = await page.request.get(address)
+  const html = await answer.text()
+  expectWellMade(html)
+  if (!isNew(html)) return answer
+  await page.goto(address)
+  await expectAccess(page)
+  return answer
+}
+
+describe('Every page can be used by everybody', () => {
+  test('and none is left out: every address of the router is looked at', () => {
+    const addresses = routesOf(it.app).flatMap(({ method, path }) => (method === 'GET' ? [path] : []))
+    expect([...Object.keys(ADDRESSES), ...NO_PAGES].toSorted()).toEqual([...new Set(addresses)].toSorted())
   })
 
-  test.each(['draft', 'in_review', 'needs_info', 'awaiting_second', 'closed', 'superseded', 'verified', 'false'])(
-    'a claim that is %s',
-    async (standing) => {
-      await eve.goto(`/claims/${refs.get(standing)}`)
-      expect(await eve.locator('.badge').count()).toBeGreaterThan(0)
-      await expectAccess(eve)
-    },
-  )
+  for (const role of ['nobody', 'reporter', 'editor', 'admin', 'reader'] as const)
+    describe(`${role === 'nobody' ? 'a stranger' : `${role === 'editor' || role === 'admin' ? 'an' : 'a'} ${role}`}:`, () => {
+      const theirs = MATRIX.filter(({ method, path, may }) => method === 'GET' && ADDRESSES[path] && may.includes(role))
+      const shown = new Set<string>()
+      const addresses = theirs.flatMap(({ path }) => (ADDRESSES[path] ?? []).map((pattern) => [pattern, path] as const))
+      test.each(addresses)('%s', async (pattern, path) => {
+        const isBens = role === 'reporter' && owners.get(/\{(.+?)\}/.exec(pattern)?.[1] ?? '') === 'ben'
+        const answer = await look(isBens ? ben : pages[role], addressOf(pattern))
+        if (answer.status() === 200) shown.add(path)
+      })
 
-  test.each(['edit', 'history', 'attributions/new', 'evidence/new'])('a claim’s %s', async (part) => {
-    await eve.goto(`/claims/${refs.get('in_review')}/${part}`)
-    await expectAccess(eve)
-  })
+      test('each of these pages itself, not a refusal alone', () => {
+        const withoutPage = ['/invitations/:token', '/exports/claims.csv']
+        expect(theirs.flatMap(({ path }) => (shown.has(path) || withoutPage.includes(path) ? [] : [path]))).toEqual([])
+      })
 
-  test('a piece of evidence', async () => {
-    const piece = await it.db.evidence.findFirstOrThrow({
-      where: { claim: { stage: 'decided' } },
-      include: { claim: true },
+      test('an address that leads nowhere', async () => {
+        await look(pages[role], '/nowhere')
+      })
     })
-    await eve.goto(`/claims/${piece.claim.ref}/evidence/${piece.id}/edit`)
-    await expectAccess(eve)
+
+  test('a page that a role does not allow', async () => {
+    expect((await look(pages.reader, '/claims/new')).status()).toBe(403)
   })
 })
 
-describe('Every page can be used by everybody: a refused', () => {
+describe('What is refused can be used by everybody: a', () => {
   test('new claim', async () => {
     await eve.goto('/claims/new')
     await fill(eve, { 'When it is about': 'some day', Language: '?' })
@@ -169,14 +188,14 @@ describe('Every page can be used by everybody: a refused', () => {
   })
 
   test('piece of evidence', async () => {
-    await eve.goto(`/claims/${refs.get('in_review')}/evidence/new`)
+    await eve.goto(`/claims/${named.get('in_review')}/evidence/new`)
     await press(eve, 'Add the evidence')
     expect(await eve.locator('.problems').count()).toBe(1)
     await expectAccess(eve)
   })
 
   test('verdict', async () => {
-    await eve.goto(`/claims/${refs.get('in_review')}`)
+    await eve.goto(`/claims/${named.get('in_review')}`)
     await eve.locator('#decide > summary').click()
     await press(eve.locator('#decide'), 'Decide')
     expect(await eve.locator('.problems').count()).toBe(1)
@@ -184,7 +203,7 @@ describe('Every page can be used by everybody: a refused', () => {
   })
 
   test('edit of what somebody has changed meanwhile', async () => {
-    const path = `/claims/${refs.get('draft')}/edit`
+    const path = `/claims/${named.get('draft')}/edit`
     await Promise.all([eve.goto(path), mo.goto(path)])
     await fill(mo, { Where: 'Almaty, the city' })
     await press(mo, 'Save the changes')
@@ -195,18 +214,9 @@ describe('Every page can be used by everybody: a refused', () => {
   })
 })
 
-describe('Every page can be used by everybody: an admin’s', () => {
-  test.each(['/', '/admin/people', '/admin/desk'])('%s', async (path) => {
-    await mo.goto(path)
-    await expectAccess(mo)
-  })
-
-  test('page of a person', async () => {
-    await mo.goto(`/admin/people/${cast.ada.id}`)
-    await expectAccess(mo)
-  })
-
-  test('invitation, and the page it leads to', async () => {
+describe('So can what is seen once:', () => {
+  test('an invitation, and the page it leads to', async () => {
+    const stranger = pages.nobody
     await mo.goto('/admin/people')
     await fill(mo.locator('#invite'), { Name: 'Ida Ito', 'E-mail address': 'ida@example.org', Reporter: true })
     await press(mo, 'Make the link')
@@ -215,36 +225,27 @@ describe('Every page can be used by everybody: an admin’s', () => {
     await stranger.goto(link.pathname)
     await expectAccess(stranger)
   })
-})
 
-describe('Every page can be used by everybody: a reader’s', () => {
-  test.each(['/', '/claims', '/sources', '/stories/KZ', '/claims/new'])('%s', async (path) => {
-    await rae.goto(path)
-    await expectAccess(rae)
-  })
-
-  test('page of a claim from a private source', async () => {
-    const { claim } = await it.db.attribution.findFirstOrThrow({
-      where: { source: { isPrivate: true } },
-      include: { claim: true },
-    })
-    await rae.goto(`/claims/${claim.ref}`)
-    expect(await rae.locator('main').innerText()).toContain('private source')
-    await expectAccess(rae)
-  })
-})
-
-describe('Every page can be used by everybody: a stranger’s', () => {
-  test('sign-in, and its refusal', async () => {
+  test('a refused sign-in', async () => {
+    const stranger = pages.nobody
     await stranger.goto('/sign-in')
-    await expectAccess(stranger)
     await press(stranger, 'Sign in')
     expect(await stranger.locator('.problems').count()).toBe(1)
     await expectAccess(stranger)
   })
 
-  test('first run, with and without the link', async () => {
-    const first = await pageWithAxe(empty)
+  test('what was typed when the session had ended', async () => {
+    const late = await pageWithAxe(chrome, it, cast.sam.id)
+    await late.goto('/stories/new')
+    await fill(late, { Code: 'LATE', Title: 'A title that would be a pity to lose' })
+    await late.context().clearCookies()
+    await press(late, 'Begin the story')
+    expect(await late.locator('.fault').innerText()).toContain('A title that would be a pity to lose')
+    await expectAccess(late)
+  })
+
+  test('the first run with and without its link, and the empty desk after it', async () => {
+    const first = await pageWithAxe(chrome, empty)
     await first.goto('/first-run')
     await expectAccess(first)
     await first.goto((await firstRunLink(empty.db, empty.address)) ?? '')
@@ -252,5 +253,14 @@ describe('Every page can be used by everybody: a stranger’s', () => {
     await press(first, 'Begin')
     expect(await first.locator('.problems').count()).toBe(1)
     await expectAccess(first)
+    await fill(first, {
+      'Your name': 'Mo Musa',
+      'E-mail address': 'mo@example.org',
+      Password: PASSWORD,
+      'Your time zone': 'Europe/London',
+      'The desk’s name': 'Night desk',
+    })
+    await press(first, 'Begin')
+    for (const path of ['/', '/claims', '/sources', '/parties', '/stories', '/exports']) await look(first, path)
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { SOURCES } from '../../seeds/sources.ts'
 import { BULLETIN } from '../../seeds/texts/official.ts'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
+import { MATRIX } from '../role-matrix.ts'
 import { type Desk, desk } from '../support/app.ts'
 import {
   type Chrome,
@@ -16,9 +17,10 @@ import {
   openBrowser,
   type Page,
   press,
+  tokenOf,
   wordsOn,
 } from '../support/browser.ts'
-import { PASSWORD } from '../support/people.ts'
+import { givePassword, PASSWORD } from '../support/people.ts'
 
 let it: Desk
 let chrome: Chrome
@@ -29,16 +31,27 @@ let claimPath: string
 
 beforeAll(async () => {
   ;[it, chrome] = await Promise.all([desk({ people: false }), openBrowser()])
-  const without = { script: false } as const
-  mo = await chrome.page(it, without)
-  eve = await chrome.page(it, without)
-  ada = await chrome.page(it, without)
+  mo = await without()
+  eve = await without()
+  ada = await without()
 })
 afterAll(async () => {
   await chrome.close()
   await it.close()
 })
 afterEach(expectNoFaults)
+
+/** Every form that was sent, as the routes of the matrix. */
+const sent = new Set<string>()
+
+/** A page without script that remembers what it sends. */
+async function without(at = it): Promise<Page> {
+  const page = await chrome.page(at, { script: false })
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.add(new URL(request.url()).pathname)
+  })
+  return page
+}
 
 let hasStumbled = false
 beforeEach(({ skip, onTestFailed }) => {
@@ -162,6 +175,146 @@ describe('Without script', () => {
     await download.saveAs(path)
     const rows: Record<string, string>[] = parse(await readFile(path), { bom: true, columns: true })
     expect(rows).toMatchObject([{ claim: 'KZ-1', verdict: 'verified', seconded_by: 'Mo Musa' }])
+  })
+
+  test('what was recorded is mended: claim, attribution, evidence, source with its text, party, story', async () => {
+    await ada.goto('/claims/new')
+    await fill(ada, { Statement: 'Nine aircraft landed at Almaty.' })
+    await fill(ada.locator('#attribution-0'), { Source: '#1', Speaker: 'Interior Ministry' })
+    await press(ada, 'Save as a draft')
+    await press(ada, 'Submit for review')
+    await press(ada, 'Undo my last move')
+    expect(await wordsOn(ada)).toContain('Draft')
+    await fill(ada, { 'Your comment': 'Were there not ten?' })
+    await press(ada, 'Comment')
+    await press(ada, 'Resolve the comment of Ada Abel')
+    expect(await wordsOn(ada)).toContain('Resolved by Ada Abel')
+    await go(ada, 'Edit the claim')
+    await fill(ada, { Where: 'Almaty' })
+    await press(ada, 'Save the changes')
+    await go(ada, 'Add an attribution')
+    await fill(ada, { Source: '#2', 'How the speaker is named': 'The publication’s own voice' })
+    await press(ada, 'Add the attribution')
+    expect(await ada.locator('article.attribution').count()).toBe(2)
+    await go(ada, 'Add evidence')
+    await fill(ada, { Source: '#2', Context: true, Document: true })
+    await press(ada, 'Add the evidence')
+    await ada.locator('.evidence a', { hasText: 'Edit' }).click()
+    await fill(ada, { Note: 'A register of its own.' })
+    await press(ada, 'Save the evidence')
+    expect(await wordsOn(ada)).toContain('A register of its own.')
+
+    await ada.goto('/sources')
+    await fill(ada.locator('main'), { 'Title, address or publisher': 'register' })
+    await press(ada, 'Find')
+    await go(ada, 'Register of deaths')
+    await go(ada, 'Edit')
+    await fill(ada, { Byline: 'The registrar' })
+    await press(ada, 'Save')
+    await go(ada, 'Paste the text again as it stands now')
+    await fill(ada, { Text: `${BULLETIN}\n\nAnother line.` })
+    await press(ada, 'Keep this text')
+    expect(await wordsOn(ada)).toContain('Another line.')
+
+    await ada.goto('/parties/new')
+    await ada.getByLabel('Person', { exact: true }).check()
+    await fill(ada, { Name: 'Aigerim B.' })
+    await press(ada, 'Add')
+    await go(ada, 'Edit')
+    await fill(ada, { Note: 'Met in Almaty.' })
+    await press(ada, 'Save')
+    expect(await wordsOn(ada)).toContain('Met in Almaty.')
+
+    await eve.goto('/stories/KZ/edit')
+    await fill(eve, { Summary: 'January 2022.' })
+    await press(eve, 'Save')
+    expect(await wordsOn(eve)).toContain('January 2022.')
+  })
+
+  test('claims are tagged, one and several, and filters are saved as a view, renamed and removed', async () => {
+    await ada.goto(claimPath)
+    await ada.getByText('Change the tags').click()
+    await fill(ada.locator('.tags'), { Tags: 'almaty' })
+    await press(ada, 'Save the tags')
+    expect(await ada.locator('.tags').innerText()).toContain('almaty')
+    await ada.goto('/claims?story=KZ')
+    await ada.getByLabel('Tick KZ-1').check()
+    await press(ada, 'Change the ticked claims')
+    await ada.getByText('Tag them').first().click()
+    await fill(ada, { Tag: 'deaths' })
+    await press(ada, 'Tag them')
+    expect(await wordsOn(ada)).toContain('Done')
+    await ada.goto('/claims?story=KZ')
+    await ada.getByText('Save these filters as a view').click()
+    await fill(ada, { 'Name of the view': 'The unrest' })
+    await press(ada, 'Save the view')
+    await ada.goto('/views')
+    await ada.getByText('Rename, share or remove').click()
+    await fill(ada.locator('main .list'), { Name: 'All of the unrest' })
+    await press(ada, 'Save')
+    expect(await wordsOn(ada)).toContain('All of the unrest')
+    await ada.getByText('Rename, share or remove').click()
+    await press(ada, 'Remove this view')
+    expect(await wordsOn(ada)).toContain('No views yet')
+  })
+
+  test('one’s account, password and sessions are one’s own to change, and people’s roles the admin’s', async () => {
+    await ada.goto('/account')
+    await fill(ada, { Dark: true })
+    await press(ada, 'Save')
+    expect(await ada.locator('html').getAttribute('data-theme')).toBe('dark')
+    await go(ada, 'Password')
+    await fill(ada, { 'Current password': PASSWORD, 'New password': `${PASSWORD} and more` })
+    await press(ada, 'Change the password')
+    for (const name of [/^End the session/, 'End all others'] as const) {
+      const other = await without()
+      await other.goto('/sign-in')
+      await fill(other, { 'E-mail address': 'ada@example.org', Password: `${PASSWORD} and more` })
+      await press(other, 'Sign in')
+      await ada.goto('/account/sessions')
+      const button = ada.getByRole('button', { name }).first()
+      await Promise.all([ada.waitForEvent('load'), button.click()])
+      await other.goto('/')
+      expect(new URL(other.url()).pathname).toBe('/sign-in')
+    }
+
+    await mo.goto('/admin/people')
+    await go(mo, 'Ada Abel')
+    await press(mo, 'Make a link for a new password')
+    expect(await control(mo, 'The link').inputValue()).toContain('/invitations/')
+    await go(mo, 'Ada Abel')
+    await fill(mo, { Editor: true })
+    await press(mo, 'Change the role')
+    await press(mo, 'Disable')
+    expect(await wordsOn(mo)).toContain('Disabled')
+  })
+
+  test('an empty desk is filled with the demonstration, and a redaction is proposed and withdrawn', async () => {
+    const another = await desk()
+    const page = await without(another)
+    const token = await tokenOf(another, another.people.mo.id)
+    await page.context().addCookies([{ name: 'stet_session', value: token, url: another.address }])
+    await page.goto('/')
+    await press(page, 'Fill in the demonstration story')
+    expect(await wordsOn(page)).toContain('Unrest in Kazakhstan')
+    await another.db.account.update({ where: { id: another.people.sam.id }, data: { role: 'admin' } })
+    await givePassword(another.db, another.people.sam.id)
+    await page.goto('/admin/redactions/new?capture=1')
+    await fill(page, { 'The words': 'Nobody tells us', 'A court’s order': true })
+    await press(page, 'Redact')
+    await page.goto('/admin/redactions')
+    await page.locator('main .list a').first().click()
+    await press(page, 'Withdraw it')
+    expect(await wordsOn(page)).toContain('It is withdrawn')
+    await page.close()
+    await another.close()
+  })
+
+  test('and no form of the router was left out', () => {
+    const patterns = MATRIX.filter(({ method }) => method === 'POST').map(({ path }) => path)
+    const isSent = (pattern: string) =>
+      [...sent].some((path) => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path))
+    expect(patterns.filter((pattern) => !isSent(pattern))).toEqual([])
   })
 })
 

@@ -106,7 +106,7 @@ function flat(fields: object, prefix = ''): [string, string][] {
 
 const validator = new HtmlValidate({
   root: true,
-  extends: ['html-validate:standard'],
+  extends: ['html-validate:standard', 'html-validate:a11y'],
   rules: {
     // The layout's own choices, none of them a fault of HTML.
     'no-trailing-whitespace': 'off',
@@ -115,8 +115,9 @@ const validator = new HtmlValidate({
     'doctype-style': 'off',
     'void-style': 'off',
     'long-title': 'off',
-    'no-implicit-button-type': 'off',
-    'prefer-native-element': 'off',
+    // What a change did is announced by a status, whatever element it is.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+    'prefer-native-element': ['error', { exclude: ['status'] }],
     'require-sri': 'off',
   },
 })
