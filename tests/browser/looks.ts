@@ -12,8 +12,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 // Themes and screens change colours and places, and nothing else: after the first look only the rules about these can come out otherwise.
 const ON_PLACES = ['target-size', 'scrollable-region-focusable']
 const ON_COLOURS = ['color-contrast', 'link-in-text-block', ...ON_PLACES]
-export const WIDE = { width: 1280, height: 900 }
-export const NARROW = { width: 320, height: 700 }
+const WIDE = { width: 1280, height: 900 }
+const NARROW = { width: 320, height: 700 }
 
 // WCAG 1.4.4 asks for letters twice as large, 1.4.12 for at least so much between lines, paragraphs, letters and words.
 const LETTERS = {
