@@ -3,6 +3,11 @@ export class NotFound extends Error {
   override name = 'NotFound'
 }
 
+/** That no claim has this reference. */
+export function noClaim(ref: string): NotFound {
+  return new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+}
+
 /** The person is known and may not do this. */
 export class Forbidden extends Error {
   override name = 'Forbidden'

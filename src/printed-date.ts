@@ -1,3 +1,4 @@
+import { TZDate } from '@date-fns/tz'
 import { format } from 'date-fns/format'
 import { isMatch } from 'date-fns/isMatch'
 import { isValid } from 'date-fns/isValid'
@@ -39,4 +40,9 @@ export function printedDateInWords(text: string): string {
   const [year, month, day] = date.split('-')
   const words = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ')
   return time ? `${words}, ${time}` : words
+}
+
+/** The day it is at this instant in a time zone, as a printed date to compare others with. */
+export function dayIn(timeZone: string, now: Date): string {
+  return format(new TZDate(now, timeZone), 'yyyy-MM-dd')
 }

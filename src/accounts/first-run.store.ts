@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { forget } from '../database/remembered.ts'
+import { transaction } from '../database/rows.ts'
 import { lockSetting, saveSetting } from '../desk/setting.store.ts'
 import { nameDesk } from '../desk/store.ts'
 import { clock, type Db } from '../history/store.ts'
@@ -26,7 +26,7 @@ type Link = z.infer<typeof LINKS>['links'][number]
 export async function firstRunLink(db: PrismaClient, publicUrl: string): Promise<string | null> {
   if (await hasAdmin(db)) return null
   const token = newToken()
-  const made = await db.$transaction(async (tx) => {
+  const made = await transaction(db, async (tx) => {
     const at = await clock(tx)
     const setting = await lockSetting(tx, null, at, KEY, { links: [] })
     if (await hasAdmin(tx)) return false
@@ -63,7 +63,7 @@ export async function makeFirstAdmin(
   token: string,
   { deskName, passwordHash, ...given }: FirstRun,
 ): Promise<Outcome<{ id: number }>> {
-  const outcome = await db.$transaction(async (tx): Promise<Outcome<{ id: number }>> => {
+  return transaction(db, async (tx): Promise<Outcome<{ id: number }>> => {
     const at = await clock(tx)
     const setting = await lockSetting(tx, null, at, KEY, { links: [] })
     if (!isAmong(linksOf(setting.value), token, at) || (await hasAdmin(tx)))
@@ -76,8 +76,6 @@ export async function makeFirstAdmin(
     await saveSetting(tx, act, at, setting, stored([]), { action: 'first-run link used' })
     return accepted(made)
   })
-  forget(db)
-  return outcome
 }
 
 const ENDED = 'This link has been used or has run out. Start Stet again for a new one, or sign in.'

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Role } from '../../prisma/client/enums.ts'
+import { transaction } from '../database/rows.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -98,7 +99,7 @@ export async function acceptInvitation(
   token: string,
   given: { passwordHash: string; name?: string; timeZone?: string },
 ): Promise<Outcome<{ id: number }>> {
-  return db.$transaction(async (tx) => {
+  return transaction(db, async (tx) => {
     const link = await tx.invitation.findUnique({ where: { tokenHash: hashOfToken(token) } })
     if (!link) return refused({ field: '', message: LINK_ENDED })
     const account = await lockAccount(tx, link.accountId)

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { transaction } from '../database/rows.ts'
 import { isPassword } from './password.ts'
 import { openSession } from './session.store.ts'
 
@@ -14,7 +15,7 @@ export async function signIn(
   })
   const kept = account && !account.disabledAt ? account.passwordHash : null
   if (!(await isPassword(kept, given.password)) || !account) return null
-  return db.$transaction(async (tx) => {
+  return transaction(db, async (tx) => {
     // While the password was checked it may have been changed, or its owner disabled.
     const [still] = await tx.$queryRaw<{ id: number }[]>`
       select id from account where id = ${account.id} and password_hash = ${kept} and disabled_at is null for share`

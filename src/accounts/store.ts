@@ -78,6 +78,11 @@ export async function endLinks(tx: Db, accountId: number, at: Date): Promise<voi
   })
 }
 
+/** Who works on claims, and can be named in a comment. */
+export const WORKING = ['reporter', 'editor', 'admin'] as const
+/** Who can be asked to review a claim. */
+export const REVIEWING = ['editor', 'admin'] as const
+
 // In milliseconds: every list offers them.
 const MEMORY = 15_000
 

@@ -1,4 +1,5 @@
 import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 
 /** When passages that stood in a text were no longer in the source's latest one: by attribution and by piece of evidence, the time of the first text without. */
@@ -13,7 +14,9 @@ export async function passagesGone(db: Db, of: { claimId: number } | { sourceId:
     'claimId' in of ? Prisma.sql`held.claim_id = ${of.claimId}` : Prisma.sql`held.source_id = ${of.sourceId}`
   // Texts are as long as reports: PostgreSQL looks through them and hands out none. To the letter first, from the latest on, which is quick and
   // mostly enough; made alike is each of the texts taken since only once, whatever the number of passages.
-  const rows = await db.$queryRaw<{ kind: 'attribution' | 'evidence'; id: number; since: Date }[]>`
+  const gone = await rows<{ kind: 'attribution' | 'evidence'; id: number; since: Date }>(
+    db,
+    Prisma.sql`
     with held as materialized (
       select * from (
         select 'attribution' as kind, id, claim_id, source_id, capture_id, passage from attribution where start is not null
@@ -40,9 +43,10 @@ export async function passagesGone(db: Db, of: { claimId: number } | { sourceId:
       from literal)
     select found.kind, found.id, min(later.taken_at) as since
     from found join kept later on later.source_id = found.source_id and later.id > found.last_with
-    group by found.kind, found.id`
+    group by found.kind, found.id`,
+  )
   const since = (kind: 'attribution' | 'evidence') =>
-    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.since]))
+    new Map(gone.filter((row) => row.kind === kind).map((row) => [row.id, row.since]))
   return { attributions: since('attribution'), evidence: since('evidence') }
 }
 

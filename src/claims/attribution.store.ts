@@ -124,6 +124,28 @@ export async function writeAttribution(
   return id
 }
 
+/** The columns of an attribution that say who said what, where and in which words. */
+export const SAID = {
+  sourceId: true,
+  captureId: true,
+  speakerId: true,
+  speakerAsPrinted: true,
+  naming: true,
+  position: true,
+  cue: true,
+  hedges: true,
+  occasion: true,
+  speech: true,
+  passage: true,
+  start: true,
+  end: true,
+  quote: true,
+  originalWords: true,
+  originalLanguage: true,
+  saidOn: true,
+  terms: true,
+} as const
+
 /** The words of a claim's attributions as its history keeps them: ids, in their order. */
 export async function attributionWords(tx: Db, claimId: number) {
   return tx.attribution.findMany({
@@ -132,24 +154,7 @@ export async function attributionWords(tx: Db, claimId: number) {
     select: {
       id: true,
       ordinal: true,
-      sourceId: true,
-      captureId: true,
-      speakerId: true,
-      speakerAsPrinted: true,
-      naming: true,
-      position: true,
-      cue: true,
-      hedges: true,
-      occasion: true,
-      speech: true,
-      passage: true,
-      start: true,
-      end: true,
-      quote: true,
-      originalWords: true,
-      originalLanguage: true,
-      saidOn: true,
-      terms: true,
+      ...SAID,
       relays: { orderBy: { ordinal: 'asc' }, select: { partyId: true, printed: true } },
     },
   })

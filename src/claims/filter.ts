@@ -103,7 +103,8 @@ export function readFilter(query: unknown): ReadFilter {
 const NO_STORY = 'Choose a story of the list.'
 const NO_DATE = 'Write the date as 2022-01-07, or less exactly as 2022-01 or 2022.'
 
-function parameter(query: unknown, name: string): string {
+/** A parameter of an address as text, normalised and trimmed; the first where it stands several times, '' where it does not. */
+export function parameter(query: unknown, name: string): string {
   const value: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined
   const [text]: unknown[] = Array.isArray(value) ? value : [value]
   return typeof text === 'string' ? normalised(text).trim() : ''

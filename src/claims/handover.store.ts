@@ -1,30 +1,13 @@
 import type { Act, Db } from '../history/store.ts'
-import { attributionWords } from './attribution.store.ts'
+import { attributionWords, SAID } from './attribution.store.ts'
 import { type Attributed, notYetOn } from './attribution.ts'
 import { type LockedClaim, saveClaim } from './locked.store.ts'
 import { writeDocuments } from './search.store.ts'
 
 const COPIED = {
-  sourceId: true,
-  captureId: true,
-  speakerId: true,
-  speakerAsPrinted: true,
-  naming: true,
-  position: true,
-  cue: true,
-  hedges: true,
-  occasion: true,
-  speech: true,
-  passage: true,
+  ...SAID,
   prefix: true,
   suffix: true,
-  start: true,
-  end: true,
-  quote: true,
-  originalWords: true,
-  originalLanguage: true,
-  saidOn: true,
-  terms: true,
   finding: true,
   findingNote: true,
   findingUrl: true,

@@ -1,8 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { Naming } from '../../prisma/client/enums.ts'
-import { peopleWho } from '../accounts/store.ts'
-import { remembered } from '../database/remembered.ts'
+import { peopleWho, WORKING } from '../accounts/store.ts'
 import { headlineOf } from '../decisions/headline.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
@@ -70,11 +69,7 @@ async function showList(req: Request, res: Response, db: PrismaClient, read: Rea
 }
 
 async function choicesOf(db: PrismaClient) {
-  const [people, stories, tags] = await Promise.all([
-    peopleWho(db, ['reporter', 'editor', 'admin']),
-    storyChoices(db),
-    remembered(db, 'tags', 15_000, () => allTags(db)),
-  ])
+  const [people, stories, tags] = await Promise.all([peopleWho(db, WORKING), storyChoices(db), allTags(db)])
   return {
     story: stories,
     stage: choices('stage'),

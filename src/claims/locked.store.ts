@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
-import { NotFound } from '../errors.ts'
+import { noClaim } from '../errors.ts'
 import { type Act, clock, type Db, type Happening, record } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
 
@@ -11,7 +11,7 @@ export type LockedClaim = Prisma.ClaimGetPayload<object>
 export async function lockClaim(tx: Db, ref: string): Promise<LockedClaim> {
   // Prisma cannot lock a row.
   const [row] = await rows<{ id: number }>(tx, Prisma.sql`select id from claim where ref = ${ref} for update`)
-  if (!row) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!row) throw noClaim(ref)
   return tx.claim.findUniqueOrThrow({ where: { id: row.id } })
 }
 
@@ -36,7 +36,7 @@ export function staleness(claim: LockedClaim, revision: number): Refused | null 
 /** What becomes of a locked claim: `isMove` when words or stage change, so that older forms are stale afterwards. */
 export type ClaimChange = Happening & { data: Prisma.ClaimUncheckedUpdateInput; isMove: boolean }
 
-/** Saves a change of a locked claim together with its event; answers the claim as it then is. */
+/** Saves a change of a locked claim together with its event, which tells a change of stage or verdict by itself; answers the claim as it then is. */
 export async function saveClaim(
   tx: Db,
   act: Act,
@@ -46,7 +46,12 @@ export async function saveClaim(
 ): Promise<LockedClaim> {
   const when = at ?? (await clock(tx))
   const { data, isMove, ...happening } = change
-  const kept = await record(tx, act, when, 'claim', claim, happening)
+  const moved = (['stage', 'verdict'] as const).filter((name) => data[name] !== undefined && data[name] !== claim[name])
+  const [was, is] = [claim, data].map((of) => Object.fromEntries(moved.map((name) => [name, of[name]])))
+  const told = moved.length
+    ? { ...happening, before: { ...was, ...happening.before }, after: { ...is, ...happening.after } }
+    : happening
+  const kept = await record(tx, act, when, 'claim', claim, told)
   return tx.claim.update({
     where: { id: claim.id },
     data: { ...data, ...kept, updatedAt: when, ...(isMove ? { movedAtRevision: kept.revision } : {}) },

@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
-import { NotFound } from '../errors.ts'
+import { NotFound, noClaim } from '../errors.ts'
 import type { Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import type { Teller } from '../history/timeline.ts'
@@ -102,7 +102,7 @@ export type ShownAttribution = ShownClaim['attributions'][number]
 /** Reads a claim for its page or its form; throws NotFound. The number of queries does not depend on what it holds. */
 export async function findShownClaim(db: Db, ref: string): Promise<ShownClaim> {
   const claim = await db.claim.findUnique({ where: { ref }, select: shown })
-  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!claim) throw noClaim(ref)
   return claim
 }
 
@@ -115,11 +115,14 @@ export async function contextsOf(
   claimId: number,
 ): Promise<Map<number, { text: string; from: number; length: number }>> {
   // A capture may have a million characters; only PostgreSQL can hand out a piece of it. Its substring counts code points from 1.
-  const found = await db.$queryRaw<{ id: number; text: string; from: number; length: number }[]>`
+  const found = await rows<{ id: number; text: string; from: number; length: number }>(
+    db,
+    Prisma.sql`
     select a.id, greatest(a.start - ${AROUND}, 0) as "from", length(c.text) as length,
       substring(c.text from greatest(a.start - ${AROUND}, 0) + 1 for a."end" - greatest(a.start - ${AROUND}, 0) + ${AROUND}) as text
     from attribution a join capture c on c.id = a.capture_id
-    where a.claim_id = ${claimId} and a.start is not null and c.text <> ''`
+    where a.claim_id = ${claimId} and a.start is not null and c.text <> ''`,
+  )
   return new Map(found.map(({ id, ...context }) => [id, context]))
 }
 

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import { transaction } from '../database/rows.ts'
 import { type Headline, headlineOf, type Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
@@ -39,7 +40,7 @@ export async function writeDocumentsOfSource(tx: Db, sourceId: number): Promise<
 export async function drainDocumentQueue(db: PrismaClient): Promise<number> {
   let written = 0
   while (true) {
-    const batch = await db.$transaction(async (tx) => {
+    const batch = await transaction(db, async (tx) => {
       const taken = await tx.$queryRaw<{ id: number }[]>`
         delete from claim_document_queue where claim_id in (
           select claim_id from claim_document_queue order by claim_id limit ${BATCH} for update skip locked)

@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
-import { NotFound } from '../errors.ts'
+import { noClaim } from '../errors.ts'
 import { type Act, clock, type Db, once, recordFirst } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -112,6 +112,6 @@ export async function readyAttributions(
 /** The id of a claim, and the revision it is at; throws NotFound. */
 export async function findClaimRevision(db: Db, ref: string): Promise<{ id: number; revision: number }> {
   const claim = await db.claim.findUnique({ where: { ref }, select: { id: true, revision: true } })
-  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!claim) throw noClaim(ref)
   return claim
 }

@@ -6,7 +6,7 @@ import { RedactionGround } from '../../prisma/client/enums.ts'
 import { ConfigFault, readConfig } from '../config.ts'
 import { openDatabase } from '../database/connect.ts'
 import { StartFault } from '../database/fault.ts'
-import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { Conflict, Forbidden, NotFound, noClaim } from '../errors.ts'
 import type { Landing, Outcome } from '../outcome.ts'
 import { type RedactionForm, redactionForm, redactionProblems } from '../redactions/form.ts'
 import { answerProposal, redact } from '../redactions/store.ts'
@@ -76,7 +76,7 @@ async function fieldsOf(db: PrismaClient, asked: Asked): Promise<Record<keyof Re
   const revision = Number(asked.revision)
   const ref = asked.claim ?? asked.decision
   const claim = ref ? await db.claim.findUnique({ where: { ref }, select: { id: true } }) : null
-  if (ref && !claim) throw new NotFound(`There is no claim ${ref}.`)
+  if (ref && !claim) throw noClaim(ref)
   const where = { revision: Number.isInteger(revision) ? revision : 0 }
   const event =
     claim && asked.claim

@@ -1,7 +1,7 @@
-import { peopleWho } from '../accounts/store.ts'
+import { peopleWho, WORKING } from '../accounts/store.ts'
 import type { Db } from '../history/store.ts'
 import { paths } from '../paths.ts'
-import { COMMENTING, commentsOf, type ShownComment } from './store.ts'
+import { commentsOf, type ShownComment } from './store.ts'
 
 const ON_THE_CLAIM = 20
 
@@ -9,7 +9,7 @@ const ON_THE_CLAIM = 20
 export async function discussionOf(db: Db, claim: { id: number; ref: string }, personId: number) {
   const [{ comments, older }, people] = await Promise.all([
     commentsOf(db, claim.id, ON_THE_CLAIM),
-    peopleWho(db, COMMENTING),
+    peopleWho(db, WORKING),
   ])
   return {
     ref: claim.ref,

@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
-import { peopleWho } from '../accounts/store.ts'
-import { Forbidden, NotFound } from '../errors.ts'
+import { peopleWho, WORKING } from '../accounts/store.ts'
+import { Forbidden, NotFound, noClaim } from '../errors.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { choice, text } from '../web/form.ts'
 import type { SignedIn } from '../web/session.ts'
 import { mentionsIn, mentionsInWords } from './mention.ts'
-
-/** Those who comment, and who can be named. */
-export const COMMENTING = ['reporter', 'editor', 'admin'] as const
 
 export const commentForm = z.strictObject({ comment: text('Write the comment.', 4000) })
 
@@ -61,7 +58,7 @@ export function addComment(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const claim = await findClaim(tx, ref)
-    const mentions = mentionsIn(form.comment, await peopleWho(tx, COMMENTING))
+    const mentions = mentionsIn(form.comment, await peopleWho(tx, WORKING))
     const comment = await tx.comment.create({
       data: {
         claimId: claim.id,
@@ -123,7 +120,7 @@ function refusalOf({ withdrawnAt, resolvedAt, resolvedBy }: ShownComment, turn: 
 /** The claim that is commented on; throws NotFound. */
 export async function findClaim(db: Db, ref: string): Promise<{ id: number; statement: string }> {
   const claim = await db.claim.findUnique({ where: { ref }, select: { id: true, statement: true } })
-  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!claim) throw noClaim(ref)
   return claim
 }
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import type { NameOf } from './prepared.ts'
+import { forget } from './remembered.ts'
 
 /** The connection of a transaction, as long as it lasts. */
 type Held = { client: pg.PoolClient | null }
@@ -33,14 +34,14 @@ function hold(held: Held, client: pg.PoolClient): void {
   }
 }
 
-/** Runs `work` in a transaction, whose connection `rows` uses too; within another transaction in a savepoint. */
-export function transaction<T>(
+/** Runs `work` in a transaction, whose connection `rows` uses too; within another transaction in a savepoint. What was remembered is read anew. */
+export async function transaction<T>(
   db: Pick<PrismaClient, '$transaction'>,
   work: (tx: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {
   const around = ways.get(db)
   const held = around && 'client' in around.to ? around.to : { client: null }
-  return beginning.run(held, () =>
+  const done = await beginning.run(held, () =>
     db.$transaction(
       (tx) => {
         if (around) ways.set(tx, { to: held, nameOf: around.nameOf })
@@ -49,11 +50,13 @@ export function transaction<T>(
       { maxWait: 5_000, timeout: 20_000 },
     ),
   )
+  forget(db)
+  return done
 }
 
 /**
  * The rows of a statement, `T` each: instants as Date, json as values, numbers only where the statement says ::int or the column is one.
- * Straight from the connection, which takes a sixth of the work of Prisma's raw query; so all raw statements of pages and changes go this way.
+ * Straight from the connection, a sixth of the work of Prisma's raw query: for what every page asks, and every change.
  */
 export async function rows<T extends object>(db: Prisma.TransactionClient, statement: Prisma.Sql): Promise<T[]> {
   const way = ways.get(db)

@@ -1,10 +1,10 @@
 import { Prisma } from '../../prisma/client/client.ts'
+import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { handOver, toHandOver } from '../claims/handover.store.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Problem, type Refused, refused } from '../outcome.ts'
 import { proposalOf, second } from './decide.ts'
-import { editorsOf } from './editors.store.ts'
 import { endDecisionInForce, leaveDecision } from './end.store.ts'
 import type { MoveForm } from './forms.ts'
 import { holdGround } from './ground.store.ts'
@@ -48,7 +48,7 @@ const MAKE = {
   take_up: (step) => simply(step, 'take_up', 'took up', { assigneeId: step.person.id }, 'is yours to review.'),
   async assign(step, { to }) {
     const { claim, tx } = step
-    const editor = (await editorsOf(tx)).find(({ id }) => id === to)
+    const editor = (await peopleWho(tx, REVIEWING)).find(({ id }) => id === to)
     if (!editor)
       return refused({ field: 'to', message: 'Choose an editor of the list: somebody who edits here and can sign in.' })
     if (claim.stage === 'in_review' && claim.assigneeId === editor.id)

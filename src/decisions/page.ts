@@ -1,3 +1,4 @@
+import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { readDesk } from '../desk/store.ts'
 import { evidenceContexts, evidenceOf } from '../evidence/list.store.ts'
 import { evidenceShown, masked } from '../evidence/shown.ts'
@@ -6,7 +7,6 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { choices, word } from '../words.ts'
 import { type Proposal, proposalOf } from './decide.ts'
-import { editorsOf } from './editors.store.ts'
 import { bearingsOf } from './ground.store.ts'
 import { needsSecond, RULES } from './guards.ts'
 import { type Headline, headlineOf } from './headline.ts'
@@ -72,7 +72,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
     moves: moves.map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
     why: whyNot(claim, person),
     editors: moves.some(({ action }) => action === 'assign')
-      ? (await editorsOf(db)).map(({ id, name }) => ({
+      ? (await peopleWho(db, REVIEWING)).map(({ id, name }) => ({
           value: String(id),
           label: id === person.id ? `${name} (you)` : name,
         }))

@@ -1,5 +1,4 @@
-import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns/format'
+import { dayIn } from '../printed-date.ts'
 
 /** Whether a claim that could not be settled is due to be looked at again: its printed date has come where the person is. */
 export function isRecheckDue(
@@ -7,5 +6,5 @@ export function isRecheckDue(
   timeZone: string,
   now: Date,
 ): boolean {
-  return verdict === 'unproven' && recheckOn !== null && recheckOn <= format(new TZDate(now, timeZone), 'yyyy-MM-dd')
+  return verdict === 'unproven' && recheckOn !== null && recheckOn <= dayIn(timeZone, now)
 }

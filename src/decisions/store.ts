@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { type LockedClaim, lockClaim, staleness } from '../claims/locked.store.ts'
-import { Forbidden, NotFound } from '../errors.ts'
+import { Forbidden, noClaim } from '../errors.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -77,6 +77,6 @@ async function lockBoth(
   const locked = new Map<string, LockedClaim>()
   for (const one of found) locked.set(one.ref, await lockClaim(tx, one.ref))
   const claim = locked.get(ref)
-  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!claim) throw noClaim(ref)
   return { claim, other: locked.get(other) ?? null }
 }

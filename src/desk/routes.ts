@@ -6,7 +6,6 @@ import { type Difference, differences, type Teller } from '../history/timeline.t
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
-import { redactionsToSecond } from '../redactions/list.store.ts'
 import { land } from '../web/flash.ts'
 import { actOf, choice, readForm, revision, text, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
@@ -30,13 +29,9 @@ export function deskRoutes(db: PrismaClient): Router {
 
   router.get('/', guard('read'), async (req, res) => {
     const person = personOf(req)
-    const [work, isEmpty, redactions] = await Promise.all([
-      workOf(db, person, new Date()),
-      isDeskEmpty(db),
-      may(person.role, 'redact') ? redactionsToSecond(db, person.id) : 0,
-    ])
+    const [work, isEmpty] = await Promise.all([workOf(db, person, new Date()), isDeskEmpty(db)])
     const mayDemonstrate = isEmpty && may(person.role, 'runDesk')
-    await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, redactions, mayDemonstrate })
+    await page(req, res, 'desk/work', { title: 'My work', work, isEmpty, mayDemonstrate })
   })
 
   router.get('/admin/desk', guard('runDesk'), async (req, res) => {

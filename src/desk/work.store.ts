@@ -1,11 +1,11 @@
-import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns/format'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { openMentions } from '../comments/store.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
+import { dayIn } from '../printed-date.ts'
+import { redactionsToSecond } from '../redactions/list.store.ts'
 import type { SignedIn } from '../web/session.ts'
 
 /** A claim in a line. */
@@ -81,16 +81,9 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     }),
     db.claim.findMany({ where: { stage: 'decided', waitsSince: { not: null } }, ...LONGEST_WAITING }),
     may(person.role, 'comment') ? openMentions(db, person.id, MOST) : [],
-    may(person.role, 'redact')
-      ? db.redactionProposal.findMany({
-          where: { outcome: null, proposedById: { not: person.id } },
-          orderBy: { proposedAt: 'asc' },
-          take: MOST,
-          select: { id: true, proposedAt: true, proposedBy: { select: { name: true } } },
-        })
-      : [],
+    may(person.role, 'redact') ? redactionsToSecond(db, person.id, MOST) : [],
     db.claim.findMany({
-      where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: today(person.timeZone, now) } },
+      where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: dayIn(person.timeZone, now) } },
       ...LONGEST_UNTOUCHED,
     }),
     db.claim.findMany({ where: { stage: 'in_review', assigneeId: { not: person.id } }, ...LATEST }),
@@ -143,9 +136,4 @@ function lineOf(claim: Shown): WorkLine & { author: string } {
   const headline = headlineOf({ ...claim, isSuperseded: claim.supersededById !== null })
   const hedges = hedgesOf(claim.attributions)
   return { ref, statement, href: paths.claim(ref), headline, hedges, updatedAt, waitsSince, author: author.name }
-}
-
-/** The day it is where the person is, to compare printed dates with. */
-function today(timeZone: string, now: Date): string {
-  return format(new TZDate(now, timeZone), 'yyyy-MM-dd')
 }

@@ -1,4 +1,5 @@
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 
 const document = {
@@ -51,10 +52,13 @@ const AROUND = 240
 /** The text around the passages of a claim's evidence, by piece: where in the capture it begins, in code points. */
 export async function evidenceContexts(db: Db, claimId: number): Promise<Map<number, { text: string; from: number }>> {
   // A capture may have a million characters; only PostgreSQL can hand out a piece of it. Its substring counts code points from 1.
-  const rows = await db.$queryRaw<{ id: number; text: string; from: number }[]>`
+  const found = await rows<{ id: number; text: string; from: number }>(
+    db,
+    Prisma.sql`
     select e.id, greatest(e.start - ${AROUND}, 0) as "from",
       substring(c.text from greatest(e.start - ${AROUND}, 0) + 1 for e."end" - greatest(e.start - ${AROUND}, 0) + ${AROUND}) as text
     from evidence e join capture c on c.id = e.capture_id
-    where e.claim_id = ${claimId} and e.start is not null and c.text <> '' limit 500`
-  return new Map(rows.map(({ id, ...context }) => [id, context]))
+    where e.claim_id = ${claimId} and e.start is not null and c.text <> '' limit 500`,
+  )
+  return new Map(found.map(({ id, ...context }) => [id, context]))
 }

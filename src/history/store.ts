@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import type { Subject } from '../../prisma/client/enums.ts'
-import { forget } from '../database/remembered.ts'
 import { rows, transaction } from '../database/rows.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { digestOf, hashOf } from './chain.ts'
@@ -28,7 +27,7 @@ export async function once(
   work: (tx: Db) => Promise<Outcome<Landing>>,
 ): Promise<Outcome<Landing>> {
   try {
-    const outcome = await inTransaction(db, async (tx) => {
+    return await inTransaction(db, async (tx) => {
       const seen = await claimRequest(tx, act)
       if (seen) return seen
       const outcome = await work(tx)
@@ -40,8 +39,6 @@ export async function once(
       )
       return outcome
     })
-    forget(db)
-    return outcome
   } catch (thrown) {
     if (thrown instanceof Rollback) return thrown.refusal
     throw thrown

@@ -1,4 +1,4 @@
-import { type Filter, readFilter } from '../claims/filter.ts'
+import { type Filter, parameter, readFilter } from '../claims/filter.ts'
 import type { Problem } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { type Cursor, cursorText, isInstant, maybeCursor } from '../web/paging.ts'
@@ -23,26 +23,20 @@ export type QueueAddress = {
 
 /** Reads the queue's address. What cannot be read is left out and said in a sentence; other parameters are not looked at. */
 export function readQueue(query: unknown): QueueAddress {
-  const parameters = new Map(typeof query === 'object' && query !== null ? Object.entries(query) : [])
-  const first = (name: string): string => {
-    const value: unknown = parameters.get(name)
-    const [text]: unknown[] = Array.isArray(value) ? value : [value]
-    return typeof text === 'string' ? text : ''
-  }
-  const pick = (...names: string[]) => Object.fromEntries(names.map((name) => [name, first(name)]))
-  const { filter, given, problems } = readFilter(pick('story', 'stage', 'assignee'))
+  const shared = Object.fromEntries(['story', 'stage', 'assignee'].map((name) => [name, parameter(query, name)]))
+  const { filter, given, problems } = readFilter(shared)
   if (filter.stage && !QUEUE_STAGES.some((stage) => stage === filter.stage))
     problems.push({ field: 'stage', message: 'Choose a stage of the list: claims of this one do not wait for review.' })
-  const challenged = first('challenged')
+  const challenged = parameter(query, 'challenged')
   if (challenged && challenged !== 'yes') problems.push({ field: 'challenged', message: 'This can only be “yes”.' })
   const { story, stage, assignee } = given
-  const ref = first('claim')
+  const ref = parameter(query, 'claim')
   return {
     given: { story, stage, assignee, challenged: challenged === 'yes' ? 'yes' : undefined },
     filter,
     isChallenged: challenged === 'yes',
     ref: /^[A-Z][A-Z0-9]{0,11}-[1-9]\d{0,8}$/.test(ref) ? ref : null,
-    after: placeFrom(first('after')),
+    after: placeFrom(parameter(query, 'after')),
     problems,
   }
 }

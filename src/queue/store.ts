@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
-import { NotFound } from '../errors.ts'
+import { noClaim } from '../errors.ts'
 import type { Db } from '../history/store.ts'
 import type { Cursor } from '../web/paging.ts'
 
@@ -39,7 +39,7 @@ const AFTER = 14
 /** The claim of this reference, whether it waits or not; throws NotFound. */
 export async function findSelected(db: Db, ref: string): Promise<Selected> {
   const claim = await db.claim.findUnique({ where: { ref }, select: { id: true, ref: true, waitsSince: true } })
-  if (!claim) throw new NotFound(`There is no claim ${ref.slice(0, 40)}.`)
+  if (!claim) throw noClaim(ref)
   return claim
 }
 

@@ -7,16 +7,19 @@ import { targetOf } from './store.ts'
 import { type Located, located } from './target.store.ts'
 
 const person = { select: { id: true, name: true } } as const
-const proposal = {
+const about = {
   id: true,
   eventId: true,
   captureId: true,
   decisionId: true,
   places: true,
   length: true,
-  everywhere: true,
   ground: true,
   groundNote: true,
+} as const
+const proposal = {
+  ...about,
+  everywhere: true,
   proposedBy: person,
   proposedAt: true,
   outcome: true,
@@ -41,19 +44,7 @@ export async function listRedactions(db: Db) {
   const done = await db.redaction.findMany({
     orderBy: { id: 'desc' },
     take: MOST,
-    select: {
-      id: true,
-      eventId: true,
-      captureId: true,
-      decisionId: true,
-      places: true,
-      length: true,
-      ground: true,
-      groundNote: true,
-      by: person,
-      secondedBy: person,
-      at: true,
-    },
+    select: { ...about, by: person, secondedBy: person, at: true },
   })
   const shown = await shownOf(db, [...waiting, ...done].map(targetOf))
   return {
@@ -62,9 +53,14 @@ export async function listRedactions(db: Db) {
   }
 }
 
-/** How many proposals wait for this admin to second them. */
-export async function redactionsToSecond(db: Db, adminId: number): Promise<number> {
-  return db.redactionProposal.count({ where: { outcome: null, proposedById: { not: adminId } } })
+/** The proposals of others, which this admin can second or decline, oldest first, at most so many. */
+export async function redactionsToSecond(db: Db, adminId: number, limit: number) {
+  return db.redactionProposal.findMany({
+    where: { outcome: null, proposedById: { not: adminId } },
+    orderBy: { proposedAt: 'asc' },
+    take: limit,
+    select: { id: true, proposedAt: true, proposedBy: { select: { name: true } } },
+  })
 }
 
 /** A proposal, with what it names; throws NotFound. */

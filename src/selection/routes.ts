@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { peopleWho } from '../accounts/store.ts'
+import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { Forbidden } from '../errors.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
@@ -39,7 +39,7 @@ export function selectionRoutes(db: PrismaClient): Router {
 
   async function showSelection(req: Request, res: Response, rows: Row[], problems: Problem[], status = 200) {
     const tooMany = rows.length > MOST_ROWS && status === 200 ? limits(rows) : []
-    const editors = await peopleWho(db, ['editor', 'admin'])
+    const editors = await peopleWho(db, REVIEWING)
     await page(
       req,
       res,

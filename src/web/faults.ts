@@ -41,7 +41,7 @@ function faultOf(error: unknown): Fault {
     return {
       status: 503,
       title: 'Not available now',
-      text: 'The database does not answer. Nothing was changed; try again in a moment.',
+      text: 'The database does not answer, or cannot save. Nothing was changed; try again in a moment.',
       retryAfter: 5,
     }
   return {
@@ -101,6 +101,8 @@ const UNREACHABLE = new Set([
   '57P03',
   '57014',
   '55P03',
+  '53100',
+  '53200',
   '53300',
   '40P01',
   '40001',

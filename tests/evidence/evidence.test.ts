@@ -154,6 +154,9 @@ describe('On a decided claim', () => {
     expect(await now(ref)).toMatchObject({ stage: 'in_review', verdict: null, formerVerdict: 'verified' })
     const decision = await it.db.decision.findFirstOrThrow({ where: { claim: { ref } }, include: { end: true } })
     expect(decision.end?.cause).toBe('edited')
+    const { words } = await visit(it.as('rae'), `/claims/${ref}/history`)
+    expect(words).toContain('Stage: [taken out: Decided ] [put in: In review ]')
+    expect(words).toContain('Verdict: [taken out: Verified ]')
   })
 
   test('the same again changes nothing', async () => {

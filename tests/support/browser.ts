@@ -41,7 +41,7 @@ async function openPage(browser: Browser, at: Desk, sight: Sight): Promise<Page>
     timezoneId: timeZone,
     locale: 'en-GB',
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   if (token) await context.addCookies([{ name: 'stet_session', value: token, url: at.address }])
   const page = await context.newPage()
   watch(page, at.address)
