@@ -48,6 +48,16 @@ export type Setting = Prisma.SettingModel
  */
 export type Story = Prisma.StoryModel
 /**
+ * Model Question
+ * What competing claims answer with a figure: comparable only when measure, population, place and period agree.
+ */
+export type Question = Prisma.QuestionModel
+/**
+ * Model Relation
+ * What a claim has to do with another; shown from both ends.
+ */
+export type Relation = Prisma.RelationModel
+/**
  * Model Party
  * 
  */

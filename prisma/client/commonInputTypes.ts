@@ -297,6 +297,23 @@ export type JsonWithAggregatesFilterBase<$PrismaModel = never> = {
   _max?: Prisma.NestedJsonFilter<$PrismaModel>
 }
 
+export type EnumRelationTypeFilter<$PrismaModel = never> = {
+  equals?: $Enums.RelationType | Prisma.EnumRelationTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel> | $Enums.RelationType
+}
+
+export type EnumRelationTypeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RelationType | Prisma.EnumRelationTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRelationTypeWithAggregatesFilter<$PrismaModel> | $Enums.RelationType
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel>
+}
+
 export type EnumPartyKindFilter<$PrismaModel = never> = {
   equals?: $Enums.PartyKind | Prisma.EnumPartyKindFieldRefInput<$PrismaModel>
   in?: $Enums.PartyKind[] | Prisma.ListEnumPartyKindFieldRefInput<$PrismaModel>
@@ -999,6 +1016,23 @@ export type NestedJsonFilterBase<$PrismaModel = never> = {
   gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
   gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
   not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type NestedEnumRelationTypeFilter<$PrismaModel = never> = {
+  equals?: $Enums.RelationType | Prisma.EnumRelationTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel> | $Enums.RelationType
+}
+
+export type NestedEnumRelationTypeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.RelationType | Prisma.EnumRelationTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.RelationType[] | Prisma.ListEnumRelationTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumRelationTypeWithAggregatesFilter<$PrismaModel> | $Enums.RelationType
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumRelationTypeFilter<$PrismaModel>
 }
 
 export type NestedEnumPartyKindFilter<$PrismaModel = never> = {

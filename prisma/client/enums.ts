@@ -207,11 +207,21 @@ export const Subject = {
   source: 'source',
   party: 'party',
   story: 'story',
+  question: 'question',
   account: 'account',
   setting: 'setting'
 } as const
 
 export type Subject = (typeof Subject)[keyof typeof Subject]
+
+
+export const RelationType = {
+  contradicts: 'contradicts',
+  updates: 'updates',
+  narrows: 'narrows'
+} as const
+
+export type RelationType = (typeof RelationType)[keyof typeof RelationType]
 
 
 export const RedactionGround = {

@@ -28,6 +28,8 @@ const DONE: Record<Subject, Record<string, string>> = {
     reopened: 'reopened the',
     superseded: 'superseded the',
     tagged: 'tagged the',
+    related: 'related the claim to another',
+    'relation removed': 'removed a relation to another claim',
     closed: 'closed the',
     'took over a duplicate': 'closed a duplicate, whose attributions this claim takes over',
     undone: 'undid their last move',
@@ -35,6 +37,7 @@ const DONE: Record<Subject, Record<string, string>> = {
   source: { ...OF_THINGS, 'text added': 'added its text', 'text taken again': 'took its text again' },
   party: OF_THINGS,
   story: { created: 'opened the', edited: 'edited the' },
+  question: { created: 'put the', edited: 'edited the' },
   account: {
     created: 'made the',
     edited: 'changed the settings of the',
@@ -54,6 +57,7 @@ const CALLED = {
   source: 'source',
   party: 'party',
   story: 'story',
+  question: 'question',
   account: 'account',
   setting: 'desk’s settings',
 } as const satisfies Record<Subject, string>

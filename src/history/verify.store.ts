@@ -105,6 +105,7 @@ const NAMES = {
   source: `select 'Source #' || id as name from source where id = $1`,
   party: `select 'Party #' || id || ' (' || name || ')' as name from party where id = $1`,
   story: `select 'Story ' || code as name from story where id = $1`,
+  question: `select 'Question #' || id as name from question where id = $1`,
   account: `select 'The account of ' || name || ' (#' || id || ')' as name from account where id = $1`,
   setting: `select 'The setting “' || key || '”' as name from setting where id = $1`,
   capture: `select 'A text of source #' || source_id || ' (capture ' || id || ')' as name from capture where id = $1`,

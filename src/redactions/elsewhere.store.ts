@@ -94,6 +94,8 @@ export async function standingElsewhere(
       or exists (select from party_alias l where l.party_id = party.id and position(${words} in l.alias) > 0)
       or exists (select from party_role r where r.party_id = party.id and position(${words} in r.role) > 0)
     union all select 'story', id, code from story where position(${words} in concat_ws(' ', title, summary)) > 0
+    union all select 'question', id, '' from question where position(${words} in concat_ws(' ', wording, measure, population, place, period, unit)) > 0
+    union all select 'relation', r.id, c.ref from relation r join claim c on c.id = r.from_id where position(${words} in note) > 0
     limit ${MOST}`
   return [
     ...copies,
@@ -131,6 +133,8 @@ const EDITED = {
   evidence: (id, ref) => ({ what: `Claim ${ref}: a piece of evidence`, href: `${paths.claim(ref)}#evidence-${id}` }),
   source: (id) => ({ what: `Source #${id}: what is said of it`, href: paths.source(id) }),
   party: (id) => ({ what: `Party #${id}: what is said of it`, href: paths.party(id) }),
+  question: (id) => ({ what: `Question #${id}: what it asks`, href: paths.question(id) }),
+  relation: (_, ref) => ({ what: `Claim ${ref}: the note of a relation`, href: paths.claim(ref) }),
   story: (_, code) => ({ what: `Story ${code}: what is said of it`, href: paths.story(code) }),
 } as const satisfies Record<string, (id: number, name: string) => { what: string; href: string }>
 
@@ -146,6 +150,7 @@ export function historyOf({ subject, subjectId, name }: Omit<Copy, 'revision'>):
     source: () => paths.sourceHistory(subjectId),
     party: () => paths.partyHistory(subjectId),
     story: () => paths.storyHistory(name ?? ''),
+    question: () => paths.questionHistory(subjectId),
     account: () => paths.personHistory(subjectId),
     setting: () => paths.deskHistory(),
   }[subject]()

@@ -203,7 +203,15 @@ async function claimsHolding(tx: Db, captureIds: readonly number[]): Promise<num
   return rows.map(({ id }) => id)
 }
 
-const ORDER = ['claim', 'source', 'party', 'story', 'account', 'setting'] as const satisfies readonly Subject[]
+const ORDER = [
+  'claim',
+  'source',
+  'party',
+  'story',
+  'question',
+  'account',
+  'setting',
+] as const satisfies readonly Subject[]
 
 /** Locks subjects, kind by kind and in the order of their ids, and answers what each keeps of its history. */
 async function lockSubjects(

@@ -403,6 +403,8 @@ export const ModelName = {
   RateLimit: 'RateLimit',
   Setting: 'Setting',
   Story: 'Story',
+  Question: 'Question',
+  Relation: 'Relation',
   Party: 'Party',
   PartyAlias: 'PartyAlias',
   PartyRole: 'PartyRole',
@@ -441,7 +443,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -886,6 +888,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.StoryCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.StoryCountAggregateOutputType> | number
+        }
+      }
+    }
+    Question: {
+      payload: Prisma.$QuestionPayload<ExtArgs>
+      fields: Prisma.QuestionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.QuestionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.QuestionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        findFirst: {
+          args: Prisma.QuestionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.QuestionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        findMany: {
+          args: Prisma.QuestionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>[]
+        }
+        create: {
+          args: Prisma.QuestionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        createMany: {
+          args: Prisma.QuestionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.QuestionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>[]
+        }
+        delete: {
+          args: Prisma.QuestionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        update: {
+          args: Prisma.QuestionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        deleteMany: {
+          args: Prisma.QuestionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.QuestionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.QuestionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>[]
+        }
+        upsert: {
+          args: Prisma.QuestionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionPayload>
+        }
+        aggregate: {
+          args: Prisma.QuestionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateQuestion>
+        }
+        groupBy: {
+          args: Prisma.QuestionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuestionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.QuestionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuestionCountAggregateOutputType> | number
+        }
+      }
+    }
+    Relation: {
+      payload: Prisma.$RelationPayload<ExtArgs>
+      fields: Prisma.RelationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RelationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RelationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        findFirst: {
+          args: Prisma.RelationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RelationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        findMany: {
+          args: Prisma.RelationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>[]
+        }
+        create: {
+          args: Prisma.RelationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        createMany: {
+          args: Prisma.RelationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RelationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>[]
+        }
+        delete: {
+          args: Prisma.RelationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        update: {
+          args: Prisma.RelationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        deleteMany: {
+          args: Prisma.RelationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RelationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RelationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>[]
+        }
+        upsert: {
+          args: Prisma.RelationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RelationPayload>
+        }
+        aggregate: {
+          args: Prisma.RelationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRelation>
+        }
+        groupBy: {
+          args: Prisma.RelationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RelationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RelationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RelationCountAggregateOutputType> | number
         }
       }
     }
@@ -2710,6 +2860,38 @@ export const StoryScalarFieldEnum = {
 export type StoryScalarFieldEnum = (typeof StoryScalarFieldEnum)[keyof typeof StoryScalarFieldEnum]
 
 
+export const QuestionScalarFieldEnum = {
+  id: 'id',
+  storyId: 'storyId',
+  wording: 'wording',
+  measure: 'measure',
+  population: 'population',
+  place: 'place',
+  period: 'period',
+  unit: 'unit',
+  isCumulative: 'isCumulative',
+  addedById: 'addedById',
+  createdAt: 'createdAt',
+  revision: 'revision',
+  lastHash: 'lastHash'
+} as const
+
+export type QuestionScalarFieldEnum = (typeof QuestionScalarFieldEnum)[keyof typeof QuestionScalarFieldEnum]
+
+
+export const RelationScalarFieldEnum = {
+  id: 'id',
+  fromId: 'fromId',
+  toId: 'toId',
+  type: 'type',
+  note: 'note',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type RelationScalarFieldEnum = (typeof RelationScalarFieldEnum)[keyof typeof RelationScalarFieldEnum]
+
+
 export const PartyScalarFieldEnum = {
   id: 'id',
   kind: 'kind',
@@ -2802,6 +2984,7 @@ export const ClaimScalarFieldEnum = {
   supersededById: 'supersededById',
   proposal: 'proposal',
   cameIn: 'cameIn',
+  questionId: 'questionId',
   figureComparator: 'figureComparator',
   figureLow: 'figureLow',
   figureHigh: 'figureHigh',
@@ -3216,6 +3399,20 @@ export type JsonFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'J
  * Reference to a field of type 'QueryMode'
  */
 export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'QueryMode'>
+    
+
+
+/**
+ * Reference to a field of type 'RelationType'
+ */
+export type EnumRelationTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RelationType'>
+    
+
+
+/**
+ * Reference to a field of type 'RelationType[]'
+ */
+export type ListEnumRelationTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'RelationType[]'>
     
 
 
@@ -3683,6 +3880,8 @@ export type GlobalOmitConfig = {
   rateLimit?: Prisma.RateLimitOmit
   setting?: Prisma.SettingOmit
   story?: Prisma.StoryOmit
+  question?: Prisma.QuestionOmit
+  relation?: Prisma.RelationOmit
   party?: Prisma.PartyOmit
   partyAlias?: Prisma.PartyAliasOmit
   partyRole?: Prisma.PartyRoleOmit

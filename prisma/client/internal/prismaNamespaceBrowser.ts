@@ -57,6 +57,8 @@ export const ModelName = {
   RateLimit: 'RateLimit',
   Setting: 'Setting',
   Story: 'Story',
+  Question: 'Question',
+  Relation: 'Relation',
   Party: 'Party',
   PartyAlias: 'PartyAlias',
   PartyRole: 'PartyRole',
@@ -178,6 +180,38 @@ export const StoryScalarFieldEnum = {
 export type StoryScalarFieldEnum = (typeof StoryScalarFieldEnum)[keyof typeof StoryScalarFieldEnum]
 
 
+export const QuestionScalarFieldEnum = {
+  id: 'id',
+  storyId: 'storyId',
+  wording: 'wording',
+  measure: 'measure',
+  population: 'population',
+  place: 'place',
+  period: 'period',
+  unit: 'unit',
+  isCumulative: 'isCumulative',
+  addedById: 'addedById',
+  createdAt: 'createdAt',
+  revision: 'revision',
+  lastHash: 'lastHash'
+} as const
+
+export type QuestionScalarFieldEnum = (typeof QuestionScalarFieldEnum)[keyof typeof QuestionScalarFieldEnum]
+
+
+export const RelationScalarFieldEnum = {
+  id: 'id',
+  fromId: 'fromId',
+  toId: 'toId',
+  type: 'type',
+  note: 'note',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type RelationScalarFieldEnum = (typeof RelationScalarFieldEnum)[keyof typeof RelationScalarFieldEnum]
+
+
 export const PartyScalarFieldEnum = {
   id: 'id',
   kind: 'kind',
@@ -270,6 +304,7 @@ export const ClaimScalarFieldEnum = {
   supersededById: 'supersededById',
   proposal: 'proposal',
   cameIn: 'cameIn',
+  questionId: 'questionId',
   figureComparator: 'figureComparator',
   figureLow: 'figureLow',
   figureHigh: 'figureHigh',

@@ -307,6 +307,8 @@ export type AccountWhereInput = {
   commentsReopened?: Prisma.CommentListRelationFilter
   mentions?: Prisma.CommentMentionListRelationFilter
   views?: Prisma.SavedViewListRelationFilter
+  questions?: Prisma.QuestionListRelationFilter
+  relations?: Prisma.RelationListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -346,6 +348,8 @@ export type AccountOrderByWithRelationInput = {
   commentsReopened?: Prisma.CommentOrderByRelationAggregateInput
   mentions?: Prisma.CommentMentionOrderByRelationAggregateInput
   views?: Prisma.SavedViewOrderByRelationAggregateInput
+  questions?: Prisma.QuestionOrderByRelationAggregateInput
+  relations?: Prisma.RelationOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -388,6 +392,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   commentsReopened?: Prisma.CommentListRelationFilter
   mentions?: Prisma.CommentMentionListRelationFilter
   views?: Prisma.SavedViewListRelationFilter
+  questions?: Prisma.QuestionListRelationFilter
+  relations?: Prisma.RelationListRelationFilter
 }, "id" | "email">
 
 export type AccountOrderByWithAggregationInput = {
@@ -466,6 +472,8 @@ export type AccountCreateInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -505,6 +513,8 @@ export type AccountUncheckedCreateInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUpdateInput = {
@@ -543,6 +553,8 @@ export type AccountUpdateInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -582,6 +594,8 @@ export type AccountUncheckedUpdateInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -773,6 +787,34 @@ export type AccountUpdateOneRequiredWithoutSessionsNestedInput = {
   upsert?: Prisma.AccountUpsertWithoutSessionsInput
   connect?: Prisma.AccountWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSessionsInput, Prisma.AccountUpdateWithoutSessionsInput>, Prisma.AccountUncheckedUpdateWithoutSessionsInput>
+}
+
+export type AccountCreateNestedOneWithoutQuestionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutQuestionsInput, Prisma.AccountUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutQuestionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutQuestionsInput, Prisma.AccountUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutQuestionsInput
+  upsert?: Prisma.AccountUpsertWithoutQuestionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutQuestionsInput, Prisma.AccountUpdateWithoutQuestionsInput>, Prisma.AccountUncheckedUpdateWithoutQuestionsInput>
+}
+
+export type AccountCreateNestedOneWithoutRelationsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRelationsInput, Prisma.AccountUncheckedCreateWithoutRelationsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRelationsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRelationsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRelationsInput, Prisma.AccountUncheckedCreateWithoutRelationsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRelationsInput
+  upsert?: Prisma.AccountUpsertWithoutRelationsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRelationsInput, Prisma.AccountUpdateWithoutRelationsInput>, Prisma.AccountUncheckedUpdateWithoutRelationsInput>
 }
 
 export type AccountCreateNestedOneWithoutSourcesInput = {
@@ -1106,6 +1148,8 @@ export type AccountCreateWithoutInvitationsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutInvitationsInput = {
@@ -1144,6 +1188,8 @@ export type AccountUncheckedCreateWithoutInvitationsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutInvitationsInput = {
@@ -1186,6 +1232,8 @@ export type AccountCreateWithoutInvitedInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutInvitedInput = {
@@ -1224,6 +1272,8 @@ export type AccountUncheckedCreateWithoutInvitedInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutInvitedInput = {
@@ -1277,6 +1327,8 @@ export type AccountUpdateWithoutInvitationsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitationsInput = {
@@ -1315,6 +1367,8 @@ export type AccountUncheckedUpdateWithoutInvitationsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutInvitedInput = {
@@ -1363,6 +1417,8 @@ export type AccountUpdateWithoutInvitedInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvitedInput = {
@@ -1401,6 +1457,8 @@ export type AccountUncheckedUpdateWithoutInvitedInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutSessionsInput = {
@@ -1438,6 +1496,8 @@ export type AccountCreateWithoutSessionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -1476,6 +1536,8 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1529,6 +1591,8 @@ export type AccountUpdateWithoutSessionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1567,6 +1631,356 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountCreateWithoutQuestionsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountUncheckedCreateWithoutQuestionsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountCreateOrConnectWithoutQuestionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutQuestionsInput, Prisma.AccountUncheckedCreateWithoutQuestionsInput>
+}
+
+export type AccountUpsertWithoutQuestionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutQuestionsInput, Prisma.AccountUncheckedUpdateWithoutQuestionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutQuestionsInput, Prisma.AccountUncheckedCreateWithoutQuestionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutQuestionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutQuestionsInput, Prisma.AccountUncheckedUpdateWithoutQuestionsInput>
+}
+
+export type AccountUpdateWithoutQuestionsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutQuestionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountCreateWithoutRelationsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountUncheckedCreateWithoutRelationsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountCreateOrConnectWithoutRelationsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRelationsInput, Prisma.AccountUncheckedCreateWithoutRelationsInput>
+}
+
+export type AccountUpsertWithoutRelationsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRelationsInput, Prisma.AccountUncheckedUpdateWithoutRelationsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRelationsInput, Prisma.AccountUncheckedCreateWithoutRelationsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRelationsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRelationsInput, Prisma.AccountUncheckedUpdateWithoutRelationsInput>
+}
+
+export type AccountUpdateWithoutRelationsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRelationsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutSourcesInput = {
@@ -1604,6 +2018,8 @@ export type AccountCreateWithoutSourcesInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutSourcesInput = {
@@ -1642,6 +2058,8 @@ export type AccountUncheckedCreateWithoutSourcesInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutSourcesInput = {
@@ -1695,6 +2113,8 @@ export type AccountUpdateWithoutSourcesInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSourcesInput = {
@@ -1733,6 +2153,8 @@ export type AccountUncheckedUpdateWithoutSourcesInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutCapturesInput = {
@@ -1770,6 +2192,8 @@ export type AccountCreateWithoutCapturesInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutCapturesInput = {
@@ -1808,6 +2232,8 @@ export type AccountUncheckedCreateWithoutCapturesInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutCapturesInput = {
@@ -1861,6 +2287,8 @@ export type AccountUpdateWithoutCapturesInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCapturesInput = {
@@ -1899,6 +2327,8 @@ export type AccountUncheckedUpdateWithoutCapturesInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutAuthoredInput = {
@@ -1936,6 +2366,8 @@ export type AccountCreateWithoutAuthoredInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutAuthoredInput = {
@@ -1974,6 +2406,8 @@ export type AccountUncheckedCreateWithoutAuthoredInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutAuthoredInput = {
@@ -2016,6 +2450,8 @@ export type AccountCreateWithoutAssignedInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutAssignedInput = {
@@ -2054,6 +2490,8 @@ export type AccountUncheckedCreateWithoutAssignedInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutAssignedInput = {
@@ -2107,6 +2545,8 @@ export type AccountUpdateWithoutAuthoredInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAuthoredInput = {
@@ -2145,6 +2585,8 @@ export type AccountUncheckedUpdateWithoutAuthoredInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutAssignedInput = {
@@ -2193,6 +2635,8 @@ export type AccountUpdateWithoutAssignedInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAssignedInput = {
@@ -2231,6 +2675,8 @@ export type AccountUncheckedUpdateWithoutAssignedInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutFindingsInput = {
@@ -2268,6 +2714,8 @@ export type AccountCreateWithoutFindingsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutFindingsInput = {
@@ -2306,6 +2754,8 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutFindingsInput = {
@@ -2348,6 +2798,8 @@ export type AccountCreateWithoutAttributionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutAttributionsInput = {
@@ -2386,6 +2838,8 @@ export type AccountUncheckedCreateWithoutAttributionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutAttributionsInput = {
@@ -2439,6 +2893,8 @@ export type AccountUpdateWithoutFindingsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutFindingsInput = {
@@ -2477,6 +2933,8 @@ export type AccountUncheckedUpdateWithoutFindingsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutAttributionsInput = {
@@ -2525,6 +2983,8 @@ export type AccountUpdateWithoutAttributionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAttributionsInput = {
@@ -2563,6 +3023,8 @@ export type AccountUncheckedUpdateWithoutAttributionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutEvidenceInput = {
@@ -2600,6 +3062,8 @@ export type AccountCreateWithoutEvidenceInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutEvidenceInput = {
@@ -2638,6 +3102,8 @@ export type AccountUncheckedCreateWithoutEvidenceInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutEvidenceInput = {
@@ -2691,6 +3157,8 @@ export type AccountUpdateWithoutEvidenceInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEvidenceInput = {
@@ -2729,6 +3197,8 @@ export type AccountUncheckedUpdateWithoutEvidenceInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutDecidedInput = {
@@ -2766,6 +3236,8 @@ export type AccountCreateWithoutDecidedInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutDecidedInput = {
@@ -2804,6 +3276,8 @@ export type AccountUncheckedCreateWithoutDecidedInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutDecidedInput = {
@@ -2846,6 +3320,8 @@ export type AccountCreateWithoutSecondedInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutSecondedInput = {
@@ -2884,6 +3360,8 @@ export type AccountUncheckedCreateWithoutSecondedInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutSecondedInput = {
@@ -2937,6 +3415,8 @@ export type AccountUpdateWithoutDecidedInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDecidedInput = {
@@ -2975,6 +3455,8 @@ export type AccountUncheckedUpdateWithoutDecidedInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutSecondedInput = {
@@ -3023,6 +3505,8 @@ export type AccountUpdateWithoutSecondedInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSecondedInput = {
@@ -3061,6 +3545,8 @@ export type AccountUncheckedUpdateWithoutSecondedInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutEventsInput = {
@@ -3098,6 +3584,8 @@ export type AccountCreateWithoutEventsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutEventsInput = {
@@ -3136,6 +3624,8 @@ export type AccountUncheckedCreateWithoutEventsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutEventsInput = {
@@ -3189,6 +3679,8 @@ export type AccountUpdateWithoutEventsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutEventsInput = {
@@ -3227,6 +3719,8 @@ export type AccountUncheckedUpdateWithoutEventsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutProposedRedactionsInput = {
@@ -3264,6 +3758,8 @@ export type AccountCreateWithoutProposedRedactionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
@@ -3302,6 +3798,8 @@ export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutProposedRedactionsInput = {
@@ -3344,6 +3842,8 @@ export type AccountCreateWithoutSettledRedactionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
@@ -3382,6 +3882,8 @@ export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutSettledRedactionsInput = {
@@ -3435,6 +3937,8 @@ export type AccountUpdateWithoutProposedRedactionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
@@ -3473,6 +3977,8 @@ export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutSettledRedactionsInput = {
@@ -3521,6 +4027,8 @@ export type AccountUpdateWithoutSettledRedactionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
@@ -3559,6 +4067,8 @@ export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutRedactionsInput = {
@@ -3596,6 +4106,8 @@ export type AccountCreateWithoutRedactionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutRedactionsInput = {
@@ -3634,6 +4146,8 @@ export type AccountUncheckedCreateWithoutRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutRedactionsInput = {
@@ -3676,6 +4190,8 @@ export type AccountCreateWithoutSecondedRedactionsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
@@ -3714,6 +4230,8 @@ export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutSecondedRedactionsInput = {
@@ -3767,6 +4285,8 @@ export type AccountUpdateWithoutRedactionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRedactionsInput = {
@@ -3805,6 +4325,8 @@ export type AccountUncheckedUpdateWithoutRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutSecondedRedactionsInput = {
@@ -3853,6 +4375,8 @@ export type AccountUpdateWithoutSecondedRedactionsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
@@ -3891,6 +4415,8 @@ export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -3928,6 +4454,8 @@ export type AccountCreateWithoutRequestsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -3966,6 +4494,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -4019,6 +4549,8 @@ export type AccountUpdateWithoutRequestsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -4057,6 +4589,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutCommentsInput = {
@@ -4094,6 +4628,8 @@ export type AccountCreateWithoutCommentsInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutCommentsInput = {
@@ -4132,6 +4668,8 @@ export type AccountUncheckedCreateWithoutCommentsInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutCommentsInput = {
@@ -4174,6 +4712,8 @@ export type AccountCreateWithoutCommentsResolvedInput = {
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutCommentsResolvedInput = {
@@ -4212,6 +4752,8 @@ export type AccountUncheckedCreateWithoutCommentsResolvedInput = {
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutCommentsResolvedInput = {
@@ -4254,6 +4796,8 @@ export type AccountCreateWithoutCommentsReopenedInput = {
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutCommentsReopenedInput = {
@@ -4292,6 +4836,8 @@ export type AccountUncheckedCreateWithoutCommentsReopenedInput = {
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutCommentsReopenedInput = {
@@ -4345,6 +4891,8 @@ export type AccountUpdateWithoutCommentsInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCommentsInput = {
@@ -4383,6 +4931,8 @@ export type AccountUncheckedUpdateWithoutCommentsInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutCommentsResolvedInput = {
@@ -4431,6 +4981,8 @@ export type AccountUpdateWithoutCommentsResolvedInput = {
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCommentsResolvedInput = {
@@ -4469,6 +5021,8 @@ export type AccountUncheckedUpdateWithoutCommentsResolvedInput = {
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUpsertWithoutCommentsReopenedInput = {
@@ -4517,6 +5071,8 @@ export type AccountUpdateWithoutCommentsReopenedInput = {
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutCommentsReopenedInput = {
@@ -4555,6 +5111,8 @@ export type AccountUncheckedUpdateWithoutCommentsReopenedInput = {
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutMentionsInput = {
@@ -4592,6 +5150,8 @@ export type AccountCreateWithoutMentionsInput = {
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutMentionsInput = {
@@ -4630,6 +5190,8 @@ export type AccountUncheckedCreateWithoutMentionsInput = {
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutMentionsInput = {
@@ -4683,6 +5245,8 @@ export type AccountUpdateWithoutMentionsInput = {
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMentionsInput = {
@@ -4721,6 +5285,8 @@ export type AccountUncheckedUpdateWithoutMentionsInput = {
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountCreateWithoutViewsInput = {
@@ -4758,6 +5324,8 @@ export type AccountCreateWithoutViewsInput = {
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountUncheckedCreateWithoutViewsInput = {
@@ -4796,6 +5364,8 @@ export type AccountUncheckedCreateWithoutViewsInput = {
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type AccountCreateOrConnectWithoutViewsInput = {
@@ -4849,6 +5419,8 @@ export type AccountUpdateWithoutViewsInput = {
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutViewsInput = {
@@ -4887,6 +5459,8 @@ export type AccountUncheckedUpdateWithoutViewsInput = {
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 
@@ -4918,6 +5492,8 @@ export type AccountCountOutputType = {
   commentsReopened: number
   mentions: number
   views: number
+  questions: number
+  relations: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4944,6 +5520,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   commentsReopened?: boolean | AccountCountOutputTypeCountCommentsReopenedArgs
   mentions?: boolean | AccountCountOutputTypeCountMentionsArgs
   views?: boolean | AccountCountOutputTypeCountViewsArgs
+  questions?: boolean | AccountCountOutputTypeCountQuestionsArgs
+  relations?: boolean | AccountCountOutputTypeCountRelationsArgs
 }
 
 /**
@@ -5117,6 +5695,20 @@ export type AccountCountOutputTypeCountViewsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.SavedViewWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.QuestionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRelationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RelationWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -5155,6 +5747,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
   mentions?: boolean | Prisma.Account$mentionsArgs<ExtArgs>
   views?: boolean | Prisma.Account$viewsArgs<ExtArgs>
+  questions?: boolean | Prisma.Account$questionsArgs<ExtArgs>
+  relations?: boolean | Prisma.Account$relationsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -5231,6 +5825,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
   mentions?: boolean | Prisma.Account$mentionsArgs<ExtArgs>
   views?: boolean | Prisma.Account$viewsArgs<ExtArgs>
+  questions?: boolean | Prisma.Account$questionsArgs<ExtArgs>
+  relations?: boolean | Prisma.Account$relationsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -5262,6 +5858,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     commentsReopened: Prisma.$CommentPayload<ExtArgs>[]
     mentions: Prisma.$CommentMentionPayload<ExtArgs>[]
     views: Prisma.$SavedViewPayload<ExtArgs>[]
+    questions: Prisma.$QuestionPayload<ExtArgs>[]
+    relations: Prisma.$RelationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -5700,6 +6298,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   commentsReopened<T extends Prisma.Account$commentsReopenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsReopenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   mentions<T extends Prisma.Account$mentionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$mentionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentMentionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   views<T extends Prisma.Account$viewsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$viewsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavedViewPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  questions<T extends Prisma.Account$questionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$questionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$QuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  relations<T extends Prisma.Account$relationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$relationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -6684,6 +7284,54 @@ export type Account$viewsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.SavedViewScalarFieldEnum | Prisma.SavedViewScalarFieldEnum[]
+}
+
+/**
+ * Account.questions
+ */
+export type Account$questionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Question
+   */
+  select?: Prisma.QuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Question
+   */
+  omit?: Prisma.QuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.QuestionInclude<ExtArgs> | null
+  where?: Prisma.QuestionWhereInput
+  orderBy?: Prisma.QuestionOrderByWithRelationInput | Prisma.QuestionOrderByWithRelationInput[]
+  cursor?: Prisma.QuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.QuestionScalarFieldEnum | Prisma.QuestionScalarFieldEnum[]
+}
+
+/**
+ * Account.relations
+ */
+export type Account$relationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Relation
+   */
+  select?: Prisma.RelationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Relation
+   */
+  omit?: Prisma.RelationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RelationInclude<ExtArgs> | null
+  where?: Prisma.RelationWhereInput
+  orderBy?: Prisma.RelationOrderByWithRelationInput | Prisma.RelationOrderByWithRelationInput[]
+  cursor?: Prisma.RelationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RelationScalarFieldEnum | Prisma.RelationScalarFieldEnum[]
 }
 
 /**

@@ -32,6 +32,7 @@ export type ClaimAvgAggregateOutputType = {
   number: number | null
   duplicateOfId: number | null
   supersededById: number | null
+  questionId: number | null
   figureLow: runtime.Decimal | null
   figureHigh: runtime.Decimal | null
   authorId: number | null
@@ -47,6 +48,7 @@ export type ClaimSumAggregateOutputType = {
   number: number | null
   duplicateOfId: number | null
   supersededById: number | null
+  questionId: number | null
   figureLow: runtime.Decimal | null
   figureHigh: runtime.Decimal | null
   authorId: number | null
@@ -72,6 +74,7 @@ export type ClaimMinAggregateOutputType = {
   formerVerdict: $Enums.Verdict | null
   supersededById: number | null
   cameIn: $Enums.CameIn | null
+  questionId: number | null
   figureComparator: $Enums.Comparator | null
   figureLow: runtime.Decimal | null
   figureHigh: runtime.Decimal | null
@@ -104,6 +107,7 @@ export type ClaimMaxAggregateOutputType = {
   formerVerdict: $Enums.Verdict | null
   supersededById: number | null
   cameIn: $Enums.CameIn | null
+  questionId: number | null
   figureComparator: $Enums.Comparator | null
   figureLow: runtime.Decimal | null
   figureHigh: runtime.Decimal | null
@@ -137,6 +141,7 @@ export type ClaimCountAggregateOutputType = {
   supersededById: number
   proposal: number
   cameIn: number
+  questionId: number
   figureComparator: number
   figureLow: number
   figureHigh: number
@@ -162,6 +167,7 @@ export type ClaimAvgAggregateInputType = {
   number?: true
   duplicateOfId?: true
   supersededById?: true
+  questionId?: true
   figureLow?: true
   figureHigh?: true
   authorId?: true
@@ -177,6 +183,7 @@ export type ClaimSumAggregateInputType = {
   number?: true
   duplicateOfId?: true
   supersededById?: true
+  questionId?: true
   figureLow?: true
   figureHigh?: true
   authorId?: true
@@ -202,6 +209,7 @@ export type ClaimMinAggregateInputType = {
   formerVerdict?: true
   supersededById?: true
   cameIn?: true
+  questionId?: true
   figureComparator?: true
   figureLow?: true
   figureHigh?: true
@@ -234,6 +242,7 @@ export type ClaimMaxAggregateInputType = {
   formerVerdict?: true
   supersededById?: true
   cameIn?: true
+  questionId?: true
   figureComparator?: true
   figureLow?: true
   figureHigh?: true
@@ -267,6 +276,7 @@ export type ClaimCountAggregateInputType = {
   supersededById?: true
   proposal?: true
   cameIn?: true
+  questionId?: true
   figureComparator?: true
   figureLow?: true
   figureHigh?: true
@@ -388,6 +398,7 @@ export type ClaimGroupByOutputType = {
   supersededById: number | null
   proposal: runtime.JsonValue | null
   cameIn: $Enums.CameIn
+  questionId: number | null
   figureComparator: $Enums.Comparator | null
   figureLow: runtime.Decimal | null
   figureHigh: runtime.Decimal | null
@@ -445,6 +456,7 @@ export type ClaimWhereInput = {
   supersededById?: Prisma.IntNullableFilter<"Claim"> | number | null
   proposal?: Prisma.JsonNullableFilter<"Claim">
   cameIn?: Prisma.EnumCameInFilter<"Claim"> | $Enums.CameIn
+  questionId?: Prisma.IntNullableFilter<"Claim"> | number | null
   figureComparator?: Prisma.EnumComparatorNullableFilter<"Claim"> | $Enums.Comparator | null
   figureLow?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -465,6 +477,7 @@ export type ClaimWhereInput = {
   duplicates?: Prisma.ClaimListRelationFilter
   supersededBy?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
   supersedes?: Prisma.ClaimListRelationFilter
+  question?: Prisma.XOR<Prisma.QuestionNullableScalarRelationFilter, Prisma.QuestionWhereInput> | null
   author?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   assignee?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   attributions?: Prisma.AttributionListRelationFilter
@@ -473,6 +486,8 @@ export type ClaimWhereInput = {
   document?: Prisma.XOR<Prisma.ClaimDocumentNullableScalarRelationFilter, Prisma.ClaimDocumentWhereInput> | null
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.ClaimTagListRelationFilter
+  relations?: Prisma.RelationListRelationFilter
+  relatedFrom?: Prisma.RelationListRelationFilter
 }
 
 export type ClaimOrderByWithRelationInput = {
@@ -492,6 +507,7 @@ export type ClaimOrderByWithRelationInput = {
   supersededById?: Prisma.SortOrderInput | Prisma.SortOrder
   proposal?: Prisma.SortOrderInput | Prisma.SortOrder
   cameIn?: Prisma.SortOrder
+  questionId?: Prisma.SortOrderInput | Prisma.SortOrder
   figureComparator?: Prisma.SortOrderInput | Prisma.SortOrder
   figureLow?: Prisma.SortOrderInput | Prisma.SortOrder
   figureHigh?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -512,6 +528,7 @@ export type ClaimOrderByWithRelationInput = {
   duplicates?: Prisma.ClaimOrderByRelationAggregateInput
   supersededBy?: Prisma.ClaimOrderByWithRelationInput
   supersedes?: Prisma.ClaimOrderByRelationAggregateInput
+  question?: Prisma.QuestionOrderByWithRelationInput
   author?: Prisma.AccountOrderByWithRelationInput
   assignee?: Prisma.AccountOrderByWithRelationInput
   attributions?: Prisma.AttributionOrderByRelationAggregateInput
@@ -520,6 +537,8 @@ export type ClaimOrderByWithRelationInput = {
   document?: Prisma.ClaimDocumentOrderByWithRelationInput
   comments?: Prisma.CommentOrderByRelationAggregateInput
   tags?: Prisma.ClaimTagOrderByRelationAggregateInput
+  relations?: Prisma.RelationOrderByRelationAggregateInput
+  relatedFrom?: Prisma.RelationOrderByRelationAggregateInput
 }
 
 export type ClaimWhereUniqueInput = Prisma.AtLeast<{
@@ -543,6 +562,7 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   supersededById?: Prisma.IntNullableFilter<"Claim"> | number | null
   proposal?: Prisma.JsonNullableFilter<"Claim">
   cameIn?: Prisma.EnumCameInFilter<"Claim"> | $Enums.CameIn
+  questionId?: Prisma.IntNullableFilter<"Claim"> | number | null
   figureComparator?: Prisma.EnumComparatorNullableFilter<"Claim"> | $Enums.Comparator | null
   figureLow?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -563,6 +583,7 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   duplicates?: Prisma.ClaimListRelationFilter
   supersededBy?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
   supersedes?: Prisma.ClaimListRelationFilter
+  question?: Prisma.XOR<Prisma.QuestionNullableScalarRelationFilter, Prisma.QuestionWhereInput> | null
   author?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   assignee?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   attributions?: Prisma.AttributionListRelationFilter
@@ -571,6 +592,8 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   document?: Prisma.XOR<Prisma.ClaimDocumentNullableScalarRelationFilter, Prisma.ClaimDocumentWhereInput> | null
   comments?: Prisma.CommentListRelationFilter
   tags?: Prisma.ClaimTagListRelationFilter
+  relations?: Prisma.RelationListRelationFilter
+  relatedFrom?: Prisma.RelationListRelationFilter
 }, "id" | "ref" | "storyId_number">
 
 export type ClaimOrderByWithAggregationInput = {
@@ -590,6 +613,7 @@ export type ClaimOrderByWithAggregationInput = {
   supersededById?: Prisma.SortOrderInput | Prisma.SortOrder
   proposal?: Prisma.SortOrderInput | Prisma.SortOrder
   cameIn?: Prisma.SortOrder
+  questionId?: Prisma.SortOrderInput | Prisma.SortOrder
   figureComparator?: Prisma.SortOrderInput | Prisma.SortOrder
   figureLow?: Prisma.SortOrderInput | Prisma.SortOrder
   figureHigh?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -632,6 +656,7 @@ export type ClaimScalarWhereWithAggregatesInput = {
   supersededById?: Prisma.IntNullableWithAggregatesFilter<"Claim"> | number | null
   proposal?: Prisma.JsonNullableWithAggregatesFilter<"Claim">
   cameIn?: Prisma.EnumCameInWithAggregatesFilter<"Claim"> | $Enums.CameIn
+  questionId?: Prisma.IntNullableWithAggregatesFilter<"Claim"> | number | null
   figureComparator?: Prisma.EnumComparatorNullableWithAggregatesFilter<"Claim"> | $Enums.Comparator | null
   figureLow?: Prisma.DecimalNullableWithAggregatesFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.DecimalNullableWithAggregatesFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -680,6 +705,7 @@ export type ClaimCreateInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -688,6 +714,8 @@ export type ClaimCreateInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateInput = {
@@ -707,6 +735,7 @@ export type ClaimUncheckedCreateInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -730,6 +759,8 @@ export type ClaimUncheckedCreateInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimUpdateInput = {
@@ -763,6 +794,7 @@ export type ClaimUpdateInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -771,6 +803,8 @@ export type ClaimUpdateInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateInput = {
@@ -790,6 +824,7 @@ export type ClaimUncheckedUpdateInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -813,6 +848,8 @@ export type ClaimUncheckedUpdateInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateManyInput = {
@@ -832,6 +869,7 @@ export type ClaimCreateManyInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -894,6 +932,7 @@ export type ClaimUncheckedUpdateManyInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -919,6 +958,11 @@ export type ClaimListRelationFilter = {
 
 export type ClaimOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type ClaimScalarRelationFilter = {
+  is?: Prisma.ClaimWhereInput
+  isNot?: Prisma.ClaimWhereInput
 }
 
 export type IntNullableListFilter<$PrismaModel = never> = {
@@ -956,6 +1000,7 @@ export type ClaimCountOrderByAggregateInput = {
   supersededById?: Prisma.SortOrder
   proposal?: Prisma.SortOrder
   cameIn?: Prisma.SortOrder
+  questionId?: Prisma.SortOrder
   figureComparator?: Prisma.SortOrder
   figureLow?: Prisma.SortOrder
   figureHigh?: Prisma.SortOrder
@@ -979,6 +1024,7 @@ export type ClaimAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder
   duplicateOfId?: Prisma.SortOrder
   supersededById?: Prisma.SortOrder
+  questionId?: Prisma.SortOrder
   figureLow?: Prisma.SortOrder
   figureHigh?: Prisma.SortOrder
   authorId?: Prisma.SortOrder
@@ -1004,6 +1050,7 @@ export type ClaimMaxOrderByAggregateInput = {
   formerVerdict?: Prisma.SortOrder
   supersededById?: Prisma.SortOrder
   cameIn?: Prisma.SortOrder
+  questionId?: Prisma.SortOrder
   figureComparator?: Prisma.SortOrder
   figureLow?: Prisma.SortOrder
   figureHigh?: Prisma.SortOrder
@@ -1036,6 +1083,7 @@ export type ClaimMinOrderByAggregateInput = {
   formerVerdict?: Prisma.SortOrder
   supersededById?: Prisma.SortOrder
   cameIn?: Prisma.SortOrder
+  questionId?: Prisma.SortOrder
   figureComparator?: Prisma.SortOrder
   figureLow?: Prisma.SortOrder
   figureHigh?: Prisma.SortOrder
@@ -1058,6 +1106,7 @@ export type ClaimSumOrderByAggregateInput = {
   number?: Prisma.SortOrder
   duplicateOfId?: Prisma.SortOrder
   supersededById?: Prisma.SortOrder
+  questionId?: Prisma.SortOrder
   figureLow?: Prisma.SortOrder
   figureHigh?: Prisma.SortOrder
   authorId?: Prisma.SortOrder
@@ -1065,11 +1114,6 @@ export type ClaimSumOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
-}
-
-export type ClaimScalarRelationFilter = {
-  is?: Prisma.ClaimWhereInput
-  isNot?: Prisma.ClaimWhereInput
 }
 
 export type ClaimCreateNestedManyWithoutAuthorInput = {
@@ -1196,6 +1240,76 @@ export type ClaimUncheckedUpdateManyWithoutStoryNestedInput = {
   update?: Prisma.ClaimUpdateWithWhereUniqueWithoutStoryInput | Prisma.ClaimUpdateWithWhereUniqueWithoutStoryInput[]
   updateMany?: Prisma.ClaimUpdateManyWithWhereWithoutStoryInput | Prisma.ClaimUpdateManyWithWhereWithoutStoryInput[]
   deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
+}
+
+export type ClaimCreateNestedManyWithoutQuestionInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput> | Prisma.ClaimCreateWithoutQuestionInput[] | Prisma.ClaimUncheckedCreateWithoutQuestionInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutQuestionInput | Prisma.ClaimCreateOrConnectWithoutQuestionInput[]
+  createMany?: Prisma.ClaimCreateManyQuestionInputEnvelope
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+}
+
+export type ClaimUncheckedCreateNestedManyWithoutQuestionInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput> | Prisma.ClaimCreateWithoutQuestionInput[] | Prisma.ClaimUncheckedCreateWithoutQuestionInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutQuestionInput | Prisma.ClaimCreateOrConnectWithoutQuestionInput[]
+  createMany?: Prisma.ClaimCreateManyQuestionInputEnvelope
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+}
+
+export type ClaimUpdateManyWithoutQuestionNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput> | Prisma.ClaimCreateWithoutQuestionInput[] | Prisma.ClaimUncheckedCreateWithoutQuestionInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutQuestionInput | Prisma.ClaimCreateOrConnectWithoutQuestionInput[]
+  upsert?: Prisma.ClaimUpsertWithWhereUniqueWithoutQuestionInput | Prisma.ClaimUpsertWithWhereUniqueWithoutQuestionInput[]
+  createMany?: Prisma.ClaimCreateManyQuestionInputEnvelope
+  set?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  disconnect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  delete?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  update?: Prisma.ClaimUpdateWithWhereUniqueWithoutQuestionInput | Prisma.ClaimUpdateWithWhereUniqueWithoutQuestionInput[]
+  updateMany?: Prisma.ClaimUpdateManyWithWhereWithoutQuestionInput | Prisma.ClaimUpdateManyWithWhereWithoutQuestionInput[]
+  deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
+}
+
+export type ClaimUncheckedUpdateManyWithoutQuestionNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput> | Prisma.ClaimCreateWithoutQuestionInput[] | Prisma.ClaimUncheckedCreateWithoutQuestionInput[]
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutQuestionInput | Prisma.ClaimCreateOrConnectWithoutQuestionInput[]
+  upsert?: Prisma.ClaimUpsertWithWhereUniqueWithoutQuestionInput | Prisma.ClaimUpsertWithWhereUniqueWithoutQuestionInput[]
+  createMany?: Prisma.ClaimCreateManyQuestionInputEnvelope
+  set?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  disconnect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  delete?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  connect?: Prisma.ClaimWhereUniqueInput | Prisma.ClaimWhereUniqueInput[]
+  update?: Prisma.ClaimUpdateWithWhereUniqueWithoutQuestionInput | Prisma.ClaimUpdateWithWhereUniqueWithoutQuestionInput[]
+  updateMany?: Prisma.ClaimUpdateManyWithWhereWithoutQuestionInput | Prisma.ClaimUpdateManyWithWhereWithoutQuestionInput[]
+  deleteMany?: Prisma.ClaimScalarWhereInput | Prisma.ClaimScalarWhereInput[]
+}
+
+export type ClaimCreateNestedOneWithoutRelationsInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutRelationsInput, Prisma.ClaimUncheckedCreateWithoutRelationsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutRelationsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimCreateNestedOneWithoutRelatedFromInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutRelatedFromInput, Prisma.ClaimUncheckedCreateWithoutRelatedFromInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutRelatedFromInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimUpdateOneRequiredWithoutRelationsNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutRelationsInput, Prisma.ClaimUncheckedCreateWithoutRelationsInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutRelationsInput
+  upsert?: Prisma.ClaimUpsertWithoutRelationsInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutRelationsInput, Prisma.ClaimUpdateWithoutRelationsInput>, Prisma.ClaimUncheckedUpdateWithoutRelationsInput>
+}
+
+export type ClaimUpdateOneRequiredWithoutRelatedFromNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutRelatedFromInput, Prisma.ClaimUncheckedCreateWithoutRelatedFromInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutRelatedFromInput
+  upsert?: Prisma.ClaimUpsertWithoutRelatedFromInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutRelatedFromInput, Prisma.ClaimUpdateWithoutRelatedFromInput>, Prisma.ClaimUncheckedUpdateWithoutRelatedFromInput>
 }
 
 export type ClaimCreatewordsByInput = {
@@ -1466,6 +1580,7 @@ export type ClaimCreateWithoutAuthorInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
@@ -1473,6 +1588,8 @@ export type ClaimCreateWithoutAuthorInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutAuthorInput = {
@@ -1492,6 +1609,7 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -1514,6 +1632,8 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutAuthorInput = {
@@ -1557,6 +1677,7 @@ export type ClaimCreateWithoutAssigneeInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
@@ -1564,6 +1685,8 @@ export type ClaimCreateWithoutAssigneeInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutAssigneeInput = {
@@ -1583,6 +1706,7 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -1605,6 +1729,8 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutAssigneeInput = {
@@ -1653,6 +1779,7 @@ export type ClaimScalarWhereInput = {
   supersededById?: Prisma.IntNullableFilter<"Claim"> | number | null
   proposal?: Prisma.JsonNullableFilter<"Claim">
   cameIn?: Prisma.EnumCameInFilter<"Claim"> | $Enums.CameIn
+  questionId?: Prisma.IntNullableFilter<"Claim"> | number | null
   figureComparator?: Prisma.EnumComparatorNullableFilter<"Claim"> | $Enums.Comparator | null
   figureLow?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.DecimalNullableFilter<"Claim"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -1716,6 +1843,7 @@ export type ClaimCreateWithoutStoryInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -1724,10 +1852,126 @@ export type ClaimCreateWithoutStoryInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutStoryInput = {
   id?: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  questionId?: number | null
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+}
+
+export type ClaimCreateOrConnectWithoutStoryInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutStoryInput, Prisma.ClaimUncheckedCreateWithoutStoryInput>
+}
+
+export type ClaimCreateManyStoryInputEnvelope = {
+  data: Prisma.ClaimCreateManyStoryInput | Prisma.ClaimCreateManyStoryInput[]
+  skipDuplicates?: boolean
+}
+
+export type ClaimUpsertWithWhereUniqueWithoutStoryInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutStoryInput, Prisma.ClaimUncheckedUpdateWithoutStoryInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutStoryInput, Prisma.ClaimUncheckedCreateWithoutStoryInput>
+}
+
+export type ClaimUpdateWithWhereUniqueWithoutStoryInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutStoryInput, Prisma.ClaimUncheckedUpdateWithoutStoryInput>
+}
+
+export type ClaimUpdateManyWithWhereWithoutStoryInput = {
+  where: Prisma.ClaimScalarWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateManyMutationInput, Prisma.ClaimUncheckedUpdateManyWithoutStoryInput>
+}
+
+export type ClaimCreateWithoutQuestionInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+}
+
+export type ClaimUncheckedCreateWithoutQuestionInput = {
+  id?: number
+  storyId: number
   number: number
   ref: string
   statement: string
@@ -1765,32 +2009,414 @@ export type ClaimUncheckedCreateWithoutStoryInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
-export type ClaimCreateOrConnectWithoutStoryInput = {
+export type ClaimCreateOrConnectWithoutQuestionInput = {
   where: Prisma.ClaimWhereUniqueInput
-  create: Prisma.XOR<Prisma.ClaimCreateWithoutStoryInput, Prisma.ClaimUncheckedCreateWithoutStoryInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput>
 }
 
-export type ClaimCreateManyStoryInputEnvelope = {
-  data: Prisma.ClaimCreateManyStoryInput | Prisma.ClaimCreateManyStoryInput[]
+export type ClaimCreateManyQuestionInputEnvelope = {
+  data: Prisma.ClaimCreateManyQuestionInput | Prisma.ClaimCreateManyQuestionInput[]
   skipDuplicates?: boolean
 }
 
-export type ClaimUpsertWithWhereUniqueWithoutStoryInput = {
+export type ClaimUpsertWithWhereUniqueWithoutQuestionInput = {
   where: Prisma.ClaimWhereUniqueInput
-  update: Prisma.XOR<Prisma.ClaimUpdateWithoutStoryInput, Prisma.ClaimUncheckedUpdateWithoutStoryInput>
-  create: Prisma.XOR<Prisma.ClaimCreateWithoutStoryInput, Prisma.ClaimUncheckedCreateWithoutStoryInput>
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutQuestionInput, Prisma.ClaimUncheckedUpdateWithoutQuestionInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutQuestionInput, Prisma.ClaimUncheckedCreateWithoutQuestionInput>
 }
 
-export type ClaimUpdateWithWhereUniqueWithoutStoryInput = {
+export type ClaimUpdateWithWhereUniqueWithoutQuestionInput = {
   where: Prisma.ClaimWhereUniqueInput
-  data: Prisma.XOR<Prisma.ClaimUpdateWithoutStoryInput, Prisma.ClaimUncheckedUpdateWithoutStoryInput>
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutQuestionInput, Prisma.ClaimUncheckedUpdateWithoutQuestionInput>
 }
 
-export type ClaimUpdateManyWithWhereWithoutStoryInput = {
+export type ClaimUpdateManyWithWhereWithoutQuestionInput = {
   where: Prisma.ClaimScalarWhereInput
-  data: Prisma.XOR<Prisma.ClaimUpdateManyMutationInput, Prisma.ClaimUncheckedUpdateManyWithoutStoryInput>
+  data: Prisma.XOR<Prisma.ClaimUpdateManyMutationInput, Prisma.ClaimUncheckedUpdateManyWithoutQuestionInput>
+}
+
+export type ClaimCreateWithoutRelationsInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+}
+
+export type ClaimUncheckedCreateWithoutRelationsInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  questionId?: number | null
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+}
+
+export type ClaimCreateOrConnectWithoutRelationsInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutRelationsInput, Prisma.ClaimUncheckedCreateWithoutRelationsInput>
+}
+
+export type ClaimCreateWithoutRelatedFromInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+}
+
+export type ClaimUncheckedCreateWithoutRelatedFromInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  questionId?: number | null
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+}
+
+export type ClaimCreateOrConnectWithoutRelatedFromInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutRelatedFromInput, Prisma.ClaimUncheckedCreateWithoutRelatedFromInput>
+}
+
+export type ClaimUpsertWithoutRelationsInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutRelationsInput, Prisma.ClaimUncheckedUpdateWithoutRelationsInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutRelationsInput, Prisma.ClaimUncheckedCreateWithoutRelationsInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutRelationsInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutRelationsInput, Prisma.ClaimUncheckedUpdateWithoutRelationsInput>
+}
+
+export type ClaimUpdateWithoutRelationsInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutRelationsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+}
+
+export type ClaimUpsertWithoutRelatedFromInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutRelatedFromInput, Prisma.ClaimUncheckedUpdateWithoutRelatedFromInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutRelatedFromInput, Prisma.ClaimUncheckedCreateWithoutRelatedFromInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutRelatedFromInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutRelatedFromInput, Prisma.ClaimUncheckedUpdateWithoutRelatedFromInput>
+}
+
+export type ClaimUpdateWithoutRelatedFromInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutRelatedFromInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
 }
 
 export type ClaimCreateWithoutDuplicatesInput = {
@@ -1823,6 +2449,7 @@ export type ClaimCreateWithoutDuplicatesInput = {
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -1831,6 +2458,8 @@ export type ClaimCreateWithoutDuplicatesInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicatesInput = {
@@ -1850,6 +2479,7 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -1872,6 +2502,8 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicatesInput = {
@@ -1909,6 +2541,7 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -1917,6 +2550,8 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
@@ -1935,6 +2570,7 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -1958,6 +2594,8 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicateOfInput = {
@@ -2000,6 +2638,7 @@ export type ClaimCreateWithoutSupersedesInput = {
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -2008,6 +2647,8 @@ export type ClaimCreateWithoutSupersedesInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersedesInput = {
@@ -2027,6 +2668,7 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2049,6 +2691,8 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersedesInput = {
@@ -2086,6 +2730,7 @@ export type ClaimCreateWithoutSupersededByInput = {
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -2094,6 +2739,8 @@ export type ClaimCreateWithoutSupersededByInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersededByInput = {
@@ -2112,6 +2759,7 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   formerVerdict?: $Enums.Verdict | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2135,6 +2783,8 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersededByInput = {
@@ -2188,6 +2838,7 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -2196,6 +2847,8 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
@@ -2215,6 +2868,7 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2237,6 +2891,8 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutDuplicateOfInput = {
@@ -2296,6 +2952,7 @@ export type ClaimUpdateWithoutSupersedesInput = {
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -2304,6 +2961,8 @@ export type ClaimUpdateWithoutSupersedesInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersedesInput = {
@@ -2323,6 +2982,7 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2345,6 +3005,8 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutSupersededByInput = {
@@ -2394,6 +3056,7 @@ export type ClaimCreateWithoutDocumentInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -2401,6 +3064,8 @@ export type ClaimCreateWithoutDocumentInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutDocumentInput = {
@@ -2420,6 +3085,7 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2442,6 +3108,8 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutDocumentInput = {
@@ -2491,6 +3159,7 @@ export type ClaimUpdateWithoutDocumentInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -2498,6 +3167,8 @@ export type ClaimUpdateWithoutDocumentInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDocumentInput = {
@@ -2517,6 +3188,7 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2539,6 +3211,8 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateWithoutAttributionsInput = {
@@ -2572,6 +3246,7 @@ export type ClaimCreateWithoutAttributionsInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
@@ -2579,6 +3254,8 @@ export type ClaimCreateWithoutAttributionsInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutAttributionsInput = {
@@ -2598,6 +3275,7 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2620,6 +3298,8 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutAttributionsInput = {
@@ -2669,6 +3349,7 @@ export type ClaimUpdateWithoutAttributionsInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
@@ -2676,6 +3357,8 @@ export type ClaimUpdateWithoutAttributionsInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAttributionsInput = {
@@ -2695,6 +3378,7 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2717,6 +3401,8 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateWithoutEvidenceInput = {
@@ -2750,6 +3436,7 @@ export type ClaimCreateWithoutEvidenceInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -2757,6 +3444,8 @@ export type ClaimCreateWithoutEvidenceInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutEvidenceInput = {
@@ -2776,6 +3465,7 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2798,6 +3488,8 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutEvidenceInput = {
@@ -2847,6 +3539,7 @@ export type ClaimUpdateWithoutEvidenceInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -2854,6 +3547,8 @@ export type ClaimUpdateWithoutEvidenceInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutEvidenceInput = {
@@ -2873,6 +3568,7 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2895,6 +3591,8 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateWithoutDecisionsInput = {
@@ -2928,6 +3626,7 @@ export type ClaimCreateWithoutDecisionsInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -2935,6 +3634,8 @@ export type ClaimCreateWithoutDecisionsInput = {
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutDecisionsInput = {
@@ -2954,6 +3655,7 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -2976,6 +3678,8 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutDecisionsInput = {
@@ -3025,6 +3729,7 @@ export type ClaimUpdateWithoutDecisionsInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -3032,6 +3737,8 @@ export type ClaimUpdateWithoutDecisionsInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDecisionsInput = {
@@ -3051,6 +3758,7 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3073,6 +3781,8 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateWithoutCommentsInput = {
@@ -3106,6 +3816,7 @@ export type ClaimCreateWithoutCommentsInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -3113,6 +3824,8 @@ export type ClaimCreateWithoutCommentsInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutCommentsInput = {
@@ -3132,6 +3845,7 @@ export type ClaimUncheckedCreateWithoutCommentsInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3154,6 +3868,8 @@ export type ClaimUncheckedCreateWithoutCommentsInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutCommentsInput = {
@@ -3203,6 +3919,7 @@ export type ClaimUpdateWithoutCommentsInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -3210,6 +3927,8 @@ export type ClaimUpdateWithoutCommentsInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutCommentsInput = {
@@ -3229,6 +3948,7 @@ export type ClaimUncheckedUpdateWithoutCommentsInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3251,6 +3971,8 @@ export type ClaimUncheckedUpdateWithoutCommentsInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateWithoutTagsInput = {
@@ -3284,6 +4006,7 @@ export type ClaimCreateWithoutTagsInput = {
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
   supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
   supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
   author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
   assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
@@ -3291,6 +4014,8 @@ export type ClaimCreateWithoutTagsInput = {
   decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
 }
 
 export type ClaimUncheckedCreateWithoutTagsInput = {
@@ -3310,6 +4035,7 @@ export type ClaimUncheckedCreateWithoutTagsInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3332,6 +4058,8 @@ export type ClaimUncheckedCreateWithoutTagsInput = {
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
   document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
 }
 
 export type ClaimCreateOrConnectWithoutTagsInput = {
@@ -3381,6 +4109,7 @@ export type ClaimUpdateWithoutTagsInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -3388,6 +4117,8 @@ export type ClaimUpdateWithoutTagsInput = {
   decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutTagsInput = {
@@ -3407,6 +4138,7 @@ export type ClaimUncheckedUpdateWithoutTagsInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3429,6 +4161,8 @@ export type ClaimUncheckedUpdateWithoutTagsInput = {
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimCreateManyAuthorInput = {
@@ -3448,6 +4182,7 @@ export type ClaimCreateManyAuthorInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3481,6 +4216,7 @@ export type ClaimCreateManyAssigneeInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3528,6 +4264,7 @@ export type ClaimUpdateWithoutAuthorInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
@@ -3535,6 +4272,8 @@ export type ClaimUpdateWithoutAuthorInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAuthorInput = {
@@ -3554,6 +4293,7 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3576,6 +4316,8 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
@@ -3595,6 +4337,7 @@ export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3642,6 +4385,7 @@ export type ClaimUpdateWithoutAssigneeInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
@@ -3649,6 +4393,8 @@ export type ClaimUpdateWithoutAssigneeInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAssigneeInput = {
@@ -3668,6 +4414,7 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3690,6 +4437,8 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
@@ -3709,6 +4458,7 @@ export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3741,6 +4491,7 @@ export type ClaimCreateManyStoryInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3788,6 +4539,7 @@ export type ClaimUpdateWithoutStoryInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -3796,10 +4548,168 @@ export type ClaimUpdateWithoutStoryInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutStoryInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+}
+
+export type ClaimUncheckedUpdateManyWithoutStoryInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type ClaimCreateManyQuestionInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  lastHash?: string
+}
+
+export type ClaimUpdateWithoutQuestionInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutQuestionInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
   number?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.StringFieldUpdateOperationsInput | string
   statement?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3837,10 +4747,13 @@ export type ClaimUncheckedUpdateWithoutStoryInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
-export type ClaimUncheckedUpdateManyWithoutStoryInput = {
+export type ClaimUncheckedUpdateManyWithoutQuestionInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
   number?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.StringFieldUpdateOperationsInput | string
   statement?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3888,6 +4801,7 @@ export type ClaimCreateManyDuplicateOfInput = {
   supersededById?: number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3921,6 +4835,7 @@ export type ClaimCreateManySupersededByInput = {
   formerVerdict?: $Enums.Verdict | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: $Enums.CameIn
+  questionId?: number | null
   figureComparator?: $Enums.Comparator | null
   figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -3968,6 +4883,7 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -3976,6 +4892,8 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
@@ -3994,6 +4912,7 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -4017,6 +4936,8 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
@@ -4035,6 +4956,7 @@ export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
   supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -4082,6 +5004,7 @@ export type ClaimUpdateWithoutSupersededByInput = {
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
   author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
   assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
@@ -4090,6 +5013,8 @@ export type ClaimUpdateWithoutSupersededByInput = {
   document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersededByInput = {
@@ -4108,6 +5033,7 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -4131,6 +5057,8 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
@@ -4149,6 +5077,7 @@ export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
   formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
   proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
   figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
@@ -4179,6 +5108,8 @@ export type ClaimCountOutputType = {
   decisions: number
   comments: number
   tags: number
+  relations: number
+  relatedFrom: number
 }
 
 export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4189,6 +5120,8 @@ export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   decisions?: boolean | ClaimCountOutputTypeCountDecisionsArgs
   comments?: boolean | ClaimCountOutputTypeCountCommentsArgs
   tags?: boolean | ClaimCountOutputTypeCountTagsArgs
+  relations?: boolean | ClaimCountOutputTypeCountRelationsArgs
+  relatedFrom?: boolean | ClaimCountOutputTypeCountRelatedFromArgs
 }
 
 /**
@@ -4250,6 +5183,20 @@ export type ClaimCountOutputTypeCountTagsArgs<ExtArgs extends runtime.Types.Exte
   where?: Prisma.ClaimTagWhereInput
 }
 
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountRelationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RelationWhereInput
+}
+
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountRelatedFromArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RelationWhereInput
+}
+
 
 export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4268,6 +5215,7 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   supersededById?: boolean
   proposal?: boolean
   cameIn?: boolean
+  questionId?: boolean
   figureComparator?: boolean
   figureLow?: boolean
   figureHigh?: boolean
@@ -4288,6 +5236,7 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   duplicates?: boolean | Prisma.Claim$duplicatesArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
   supersedes?: boolean | Prisma.Claim$supersedesArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
   attributions?: boolean | Prisma.Claim$attributionsArgs<ExtArgs>
@@ -4296,6 +5245,8 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   document?: boolean | Prisma.Claim$documentArgs<ExtArgs>
   comments?: boolean | Prisma.Claim$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
+  relations?: boolean | Prisma.Claim$relationsArgs<ExtArgs>
+  relatedFrom?: boolean | Prisma.Claim$relatedFromArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["claim"]>
 
@@ -4316,6 +5267,7 @@ export type ClaimSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   supersededById?: boolean
   proposal?: boolean
   cameIn?: boolean
+  questionId?: boolean
   figureComparator?: boolean
   figureLow?: boolean
   figureHigh?: boolean
@@ -4334,6 +5286,7 @@ export type ClaimSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
 }, ExtArgs["result"]["claim"]>
@@ -4355,6 +5308,7 @@ export type ClaimSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   supersededById?: boolean
   proposal?: boolean
   cameIn?: boolean
+  questionId?: boolean
   figureComparator?: boolean
   figureLow?: boolean
   figureHigh?: boolean
@@ -4373,6 +5327,7 @@ export type ClaimSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
 }, ExtArgs["result"]["claim"]>
@@ -4394,6 +5349,7 @@ export type ClaimSelectScalar = {
   supersededById?: boolean
   proposal?: boolean
   cameIn?: boolean
+  questionId?: boolean
   figureComparator?: boolean
   figureLow?: boolean
   figureHigh?: boolean
@@ -4411,13 +5367,14 @@ export type ClaimSelectScalar = {
   lastHash?: boolean
 }
 
-export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "waitsSince" | "revision" | "movedAtRevision" | "wordsBy" | "lastHash", ExtArgs["result"]["claim"]>
+export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "questionId" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "waitsSince" | "revision" | "movedAtRevision" | "wordsBy" | "lastHash", ExtArgs["result"]["claim"]>
 export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
   duplicates?: boolean | Prisma.Claim$duplicatesArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
   supersedes?: boolean | Prisma.Claim$supersedesArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
   attributions?: boolean | Prisma.Claim$attributionsArgs<ExtArgs>
@@ -4426,12 +5383,15 @@ export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   document?: boolean | Prisma.Claim$documentArgs<ExtArgs>
   comments?: boolean | Prisma.Claim$commentsArgs<ExtArgs>
   tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
+  relations?: boolean | Prisma.Claim$relationsArgs<ExtArgs>
+  relatedFrom?: boolean | Prisma.Claim$relatedFromArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ClaimIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
 }
@@ -4439,6 +5399,7 @@ export type ClaimIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
   supersededBy?: boolean | Prisma.Claim$supersededByArgs<ExtArgs>
+  question?: boolean | Prisma.Claim$questionArgs<ExtArgs>
   author?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   assignee?: boolean | Prisma.Claim$assigneeArgs<ExtArgs>
 }
@@ -4451,6 +5412,7 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     duplicates: Prisma.$ClaimPayload<ExtArgs>[]
     supersededBy: Prisma.$ClaimPayload<ExtArgs> | null
     supersedes: Prisma.$ClaimPayload<ExtArgs>[]
+    question: Prisma.$QuestionPayload<ExtArgs> | null
     author: Prisma.$AccountPayload<ExtArgs>
     assignee: Prisma.$AccountPayload<ExtArgs> | null
     attributions: Prisma.$AttributionPayload<ExtArgs>[]
@@ -4459,6 +5421,8 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     document: Prisma.$ClaimDocumentPayload<ExtArgs> | null
     comments: Prisma.$CommentPayload<ExtArgs>[]
     tags: Prisma.$ClaimTagPayload<ExtArgs>[]
+    relations: Prisma.$RelationPayload<ExtArgs>[]
+    relatedFrom: Prisma.$RelationPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -4489,6 +5453,7 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     proposal: runtime.JsonValue | null
     cameIn: $Enums.CameIn
+    questionId: number | null
     figureComparator: $Enums.Comparator | null
     figureLow: runtime.Decimal | null
     figureHigh: runtime.Decimal | null
@@ -4912,6 +5877,7 @@ export interface Prisma__ClaimClient<T, Null = never, ExtArgs extends runtime.Ty
   duplicates<T extends Prisma.Claim$duplicatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$duplicatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   supersededBy<T extends Prisma.Claim$supersededByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$supersededByArgs<ExtArgs>>): Prisma.Prisma__ClaimClient<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   supersedes<T extends Prisma.Claim$supersedesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$supersedesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  question<T extends Prisma.Claim$questionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$questionArgs<ExtArgs>>): Prisma.Prisma__QuestionClient<runtime.Types.Result.GetResult<Prisma.$QuestionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   author<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   assignee<T extends Prisma.Claim$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$assigneeArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   attributions<T extends Prisma.Claim$attributionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$attributionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4920,6 +5886,8 @@ export interface Prisma__ClaimClient<T, Null = never, ExtArgs extends runtime.Ty
   document<T extends Prisma.Claim$documentArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$documentArgs<ExtArgs>>): Prisma.Prisma__ClaimDocumentClient<runtime.Types.Result.GetResult<Prisma.$ClaimDocumentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   comments<T extends Prisma.Claim$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tags<T extends Prisma.Claim$tagsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$tagsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimTagPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  relations<T extends Prisma.Claim$relationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$relationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  relatedFrom<T extends Prisma.Claim$relatedFromArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$relatedFromArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4965,6 +5933,7 @@ export interface ClaimFieldRefs {
   readonly supersededById: Prisma.FieldRef<"Claim", 'Int'>
   readonly proposal: Prisma.FieldRef<"Claim", 'Json'>
   readonly cameIn: Prisma.FieldRef<"Claim", 'CameIn'>
+  readonly questionId: Prisma.FieldRef<"Claim", 'Int'>
   readonly figureComparator: Prisma.FieldRef<"Claim", 'Comparator'>
   readonly figureLow: Prisma.FieldRef<"Claim", 'Decimal'>
   readonly figureHigh: Prisma.FieldRef<"Claim", 'Decimal'>
@@ -5467,6 +6436,25 @@ export type Claim$supersedesArgs<ExtArgs extends runtime.Types.Extensions.Intern
 }
 
 /**
+ * Claim.question
+ */
+export type Claim$questionArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Question
+   */
+  select?: Prisma.QuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Question
+   */
+  omit?: Prisma.QuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.QuestionInclude<ExtArgs> | null
+  where?: Prisma.QuestionWhereInput
+}
+
+/**
  * Claim.assignee
  */
 export type Claim$assigneeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5622,6 +6610,54 @@ export type Claim$tagsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
   take?: number
   skip?: number
   distinct?: Prisma.ClaimTagScalarFieldEnum | Prisma.ClaimTagScalarFieldEnum[]
+}
+
+/**
+ * Claim.relations
+ */
+export type Claim$relationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Relation
+   */
+  select?: Prisma.RelationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Relation
+   */
+  omit?: Prisma.RelationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RelationInclude<ExtArgs> | null
+  where?: Prisma.RelationWhereInput
+  orderBy?: Prisma.RelationOrderByWithRelationInput | Prisma.RelationOrderByWithRelationInput[]
+  cursor?: Prisma.RelationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RelationScalarFieldEnum | Prisma.RelationScalarFieldEnum[]
+}
+
+/**
+ * Claim.relatedFrom
+ */
+export type Claim$relatedFromArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Relation
+   */
+  select?: Prisma.RelationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Relation
+   */
+  omit?: Prisma.RelationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RelationInclude<ExtArgs> | null
+  where?: Prisma.RelationWhereInput
+  orderBy?: Prisma.RelationOrderByWithRelationInput | Prisma.RelationOrderByWithRelationInput[]
+  cursor?: Prisma.RelationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RelationScalarFieldEnum | Prisma.RelationScalarFieldEnum[]
 }
 
 /**

@@ -257,6 +257,7 @@ export type StoryWhereInput = {
   revision?: Prisma.IntFilter<"Story"> | number
   lastHash?: Prisma.StringFilter<"Story"> | string
   claims?: Prisma.ClaimListRelationFilter
+  questions?: Prisma.QuestionListRelationFilter
 }
 
 export type StoryOrderByWithRelationInput = {
@@ -270,6 +271,7 @@ export type StoryOrderByWithRelationInput = {
   revision?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
   claims?: Prisma.ClaimOrderByRelationAggregateInput
+  questions?: Prisma.QuestionOrderByRelationAggregateInput
 }
 
 export type StoryWhereUniqueInput = Prisma.AtLeast<{
@@ -286,6 +288,7 @@ export type StoryWhereUniqueInput = Prisma.AtLeast<{
   revision?: Prisma.IntFilter<"Story"> | number
   lastHash?: Prisma.StringFilter<"Story"> | string
   claims?: Prisma.ClaimListRelationFilter
+  questions?: Prisma.QuestionListRelationFilter
 }, "id" | "code">
 
 export type StoryOrderByWithAggregationInput = {
@@ -330,6 +333,7 @@ export type StoryCreateInput = {
   revision?: number
   lastHash?: string
   claims?: Prisma.ClaimCreateNestedManyWithoutStoryInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutStoryInput
 }
 
 export type StoryUncheckedCreateInput = {
@@ -343,6 +347,7 @@ export type StoryUncheckedCreateInput = {
   revision?: number
   lastHash?: string
   claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutStoryInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutStoryInput
 }
 
 export type StoryUpdateInput = {
@@ -355,6 +360,7 @@ export type StoryUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   claims?: Prisma.ClaimUpdateManyWithoutStoryNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutStoryNestedInput
 }
 
 export type StoryUncheckedUpdateInput = {
@@ -368,6 +374,7 @@ export type StoryUncheckedUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   claims?: Prisma.ClaimUncheckedUpdateManyWithoutStoryNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutStoryNestedInput
 }
 
 export type StoryCreateManyInput = {
@@ -458,6 +465,20 @@ export type StoryScalarRelationFilter = {
   isNot?: Prisma.StoryWhereInput
 }
 
+export type StoryCreateNestedOneWithoutQuestionsInput = {
+  create?: Prisma.XOR<Prisma.StoryCreateWithoutQuestionsInput, Prisma.StoryUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.StoryCreateOrConnectWithoutQuestionsInput
+  connect?: Prisma.StoryWhereUniqueInput
+}
+
+export type StoryUpdateOneRequiredWithoutQuestionsNestedInput = {
+  create?: Prisma.XOR<Prisma.StoryCreateWithoutQuestionsInput, Prisma.StoryUncheckedCreateWithoutQuestionsInput>
+  connectOrCreate?: Prisma.StoryCreateOrConnectWithoutQuestionsInput
+  upsert?: Prisma.StoryUpsertWithoutQuestionsInput
+  connect?: Prisma.StoryWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.StoryUpdateToOneWithWhereWithoutQuestionsInput, Prisma.StoryUpdateWithoutQuestionsInput>, Prisma.StoryUncheckedUpdateWithoutQuestionsInput>
+}
+
 export type StoryCreateNestedOneWithoutClaimsInput = {
   create?: Prisma.XOR<Prisma.StoryCreateWithoutClaimsInput, Prisma.StoryUncheckedCreateWithoutClaimsInput>
   connectOrCreate?: Prisma.StoryCreateOrConnectWithoutClaimsInput
@@ -472,6 +493,72 @@ export type StoryUpdateOneRequiredWithoutClaimsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.StoryUpdateToOneWithWhereWithoutClaimsInput, Prisma.StoryUpdateWithoutClaimsInput>, Prisma.StoryUncheckedUpdateWithoutClaimsInput>
 }
 
+export type StoryCreateWithoutQuestionsInput = {
+  code: string
+  title: string
+  summary?: string
+  timeZone?: string
+  lastNumber?: number
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  claims?: Prisma.ClaimCreateNestedManyWithoutStoryInput
+}
+
+export type StoryUncheckedCreateWithoutQuestionsInput = {
+  id?: number
+  code: string
+  title: string
+  summary?: string
+  timeZone?: string
+  lastNumber?: number
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  claims?: Prisma.ClaimUncheckedCreateNestedManyWithoutStoryInput
+}
+
+export type StoryCreateOrConnectWithoutQuestionsInput = {
+  where: Prisma.StoryWhereUniqueInput
+  create: Prisma.XOR<Prisma.StoryCreateWithoutQuestionsInput, Prisma.StoryUncheckedCreateWithoutQuestionsInput>
+}
+
+export type StoryUpsertWithoutQuestionsInput = {
+  update: Prisma.XOR<Prisma.StoryUpdateWithoutQuestionsInput, Prisma.StoryUncheckedUpdateWithoutQuestionsInput>
+  create: Prisma.XOR<Prisma.StoryCreateWithoutQuestionsInput, Prisma.StoryUncheckedCreateWithoutQuestionsInput>
+  where?: Prisma.StoryWhereInput
+}
+
+export type StoryUpdateToOneWithWhereWithoutQuestionsInput = {
+  where?: Prisma.StoryWhereInput
+  data: Prisma.XOR<Prisma.StoryUpdateWithoutQuestionsInput, Prisma.StoryUncheckedUpdateWithoutQuestionsInput>
+}
+
+export type StoryUpdateWithoutQuestionsInput = {
+  code?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  claims?: Prisma.ClaimUpdateManyWithoutStoryNestedInput
+}
+
+export type StoryUncheckedUpdateWithoutQuestionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  code?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.StringFieldUpdateOperationsInput | string
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  lastNumber?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  claims?: Prisma.ClaimUncheckedUpdateManyWithoutStoryNestedInput
+}
+
 export type StoryCreateWithoutClaimsInput = {
   code: string
   title: string
@@ -481,6 +568,7 @@ export type StoryCreateWithoutClaimsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  questions?: Prisma.QuestionCreateNestedManyWithoutStoryInput
 }
 
 export type StoryUncheckedCreateWithoutClaimsInput = {
@@ -493,6 +581,7 @@ export type StoryUncheckedCreateWithoutClaimsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutStoryInput
 }
 
 export type StoryCreateOrConnectWithoutClaimsInput = {
@@ -520,6 +609,7 @@ export type StoryUpdateWithoutClaimsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  questions?: Prisma.QuestionUpdateManyWithoutStoryNestedInput
 }
 
 export type StoryUncheckedUpdateWithoutClaimsInput = {
@@ -532,6 +622,7 @@ export type StoryUncheckedUpdateWithoutClaimsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutStoryNestedInput
 }
 
 
@@ -541,10 +632,12 @@ export type StoryUncheckedUpdateWithoutClaimsInput = {
 
 export type StoryCountOutputType = {
   claims: number
+  questions: number
 }
 
 export type StoryCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claims?: boolean | StoryCountOutputTypeCountClaimsArgs
+  questions?: boolean | StoryCountOutputTypeCountQuestionsArgs
 }
 
 /**
@@ -564,6 +657,13 @@ export type StoryCountOutputTypeCountClaimsArgs<ExtArgs extends runtime.Types.Ex
   where?: Prisma.ClaimWhereInput
 }
 
+/**
+ * StoryCountOutputType without action
+ */
+export type StoryCountOutputTypeCountQuestionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.QuestionWhereInput
+}
+
 
 export type StorySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -576,6 +676,7 @@ export type StorySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   revision?: boolean
   lastHash?: boolean
   claims?: boolean | Prisma.Story$claimsArgs<ExtArgs>
+  questions?: boolean | Prisma.Story$questionsArgs<ExtArgs>
   _count?: boolean | Prisma.StoryCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["story"]>
 
@@ -618,6 +719,7 @@ export type StorySelectScalar = {
 export type StoryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "code" | "title" | "summary" | "timeZone" | "lastNumber" | "createdAt" | "revision" | "lastHash", ExtArgs["result"]["story"]>
 export type StoryInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claims?: boolean | Prisma.Story$claimsArgs<ExtArgs>
+  questions?: boolean | Prisma.Story$questionsArgs<ExtArgs>
   _count?: boolean | Prisma.StoryCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type StoryIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -627,6 +729,7 @@ export type $StoryPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   name: "Story"
   objects: {
     claims: Prisma.$ClaimPayload<ExtArgs>[]
+    questions: Prisma.$QuestionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1039,6 +1142,7 @@ readonly fields: StoryFieldRefs;
 export interface Prisma__StoryClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   claims<T extends Prisma.Story$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Story$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  questions<T extends Prisma.Story$questionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Story$questionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$QuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1491,6 +1595,30 @@ export type Story$claimsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
   take?: number
   skip?: number
   distinct?: Prisma.ClaimScalarFieldEnum | Prisma.ClaimScalarFieldEnum[]
+}
+
+/**
+ * Story.questions
+ */
+export type Story$questionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Question
+   */
+  select?: Prisma.QuestionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Question
+   */
+  omit?: Prisma.QuestionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.QuestionInclude<ExtArgs> | null
+  where?: Prisma.QuestionWhereInput
+  orderBy?: Prisma.QuestionOrderByWithRelationInput | Prisma.QuestionOrderByWithRelationInput[]
+  cursor?: Prisma.QuestionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.QuestionScalarFieldEnum | Prisma.QuestionScalarFieldEnum[]
 }
 
 /**
