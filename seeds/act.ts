@@ -4,13 +4,14 @@ import type { Act, Db } from '../src/history/store.ts'
 import type { Landing, Outcome, Problem } from '../src/outcome.ts'
 import { type Read, readForm } from '../src/web/form.ts'
 import type { Cast, Name } from './people.ts'
+import type { QuestionKey } from './questions.ts'
 import type { SourceKey } from './sources.ts'
 
 /** The desk as the story is told on it. */
 export type Stage = { tx: Db; cast: Cast }
 
-/** The same with its documents, whose ids the claims name. */
-export type Documented = Stage & { sources: Record<SourceKey, number> }
+/** The same with its documents and questions, whose ids the claims name. */
+export type Documented = Stage & { sources: Record<SourceKey, number>; questions: Record<QuestionKey, number> }
 
 /** The act of one person with one form, as a browser would make it. */
 export function actBy({ cast }: Pick<Stage, 'cast'>, who: Name, form: object): Act {

@@ -5,7 +5,7 @@ import type { Stage } from './act.ts'
 import { CLAIMS, LATER } from './claims/all.ts'
 import { takeStep } from './course.ts'
 import { type Cast, type Name, seatCast } from './people.ts'
-import { recordClaims, recordParties, recordSources, recordStory } from './record.ts'
+import { putQuestions, recordClaims, recordParties, recordSources, recordStory } from './record.ts'
 
 // Some two hundred acts in one transaction; milliseconds.
 const LIMITS = { maxWait: 10_000, timeout: 120_000 }
@@ -35,7 +35,7 @@ const HAS_STORY = 'This desk already has its story. The demonstration fills only
 async function tellStory(stage: Stage): Promise<void> {
   await recordStory(stage)
   await recordParties(stage)
-  const documented = { ...stage, sources: await recordSources(stage) }
+  const documented = { ...stage, sources: await recordSources(stage), questions: await putQuestions(stage) }
   const told = { ...documented, refs: await recordClaims(documented) }
   for (const claim of CLAIMS) for (const step of claim.course) await takeStep(told, claim, step)
   for (const { claim, step } of LATER) await takeStep(told, claim, step)

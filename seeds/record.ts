@@ -2,6 +2,8 @@ import { claimProblems, newClaimForm } from '../src/claims/claim.ts'
 import { recordClaim } from '../src/claims/store.ts'
 import { addParty } from '../src/parties/edit.store.ts'
 import { newPartyForm } from '../src/parties/form.ts'
+import { newQuestionForm } from '../src/questions/form.ts'
+import { addQuestion } from '../src/questions/store.ts'
 import { newSourceForm } from '../src/sources/form.ts'
 import { addSource } from '../src/sources/store.ts'
 import { newStoryForm } from '../src/stories/form.ts'
@@ -10,6 +12,7 @@ import { actBy, type Documented, done, filledIn, type Stage } from './act.ts'
 import { CLAIMS } from './claims/all.ts'
 import type { AttributionSeed, ClaimSeed } from './claims/claim.ts'
 import { PARTIES, type PartySeed } from './parties.ts'
+import { QUESTIONS, type QuestionKey } from './questions.ts'
 import { addressOf, SOURCE_NOTE, SOURCES, type SourceKey, type SourceSeed } from './sources.ts'
 import { STORY } from './stories.ts'
 
@@ -56,6 +59,17 @@ function sourceFields(seed: SourceSeed) {
   }
 }
 
+/** Puts the questions that figures hang on; answers their ids. */
+export async function putQuestions(stage: Stage): Promise<Documented['questions']> {
+  const ids: Partial<Documented['questions']> = {}
+  for (const [key, question] of Object.entries(QUESTIONS)) {
+    const form = filledIn(newQuestionForm, question)
+    const { path } = done(await addQuestion(stage.tx, actBy(stage, 'eve', form), STORY.code, form), question.wording)
+    ids[key as QuestionKey] = Number(path.split('/').at(-1))
+  }
+  return ids as Documented['questions']
+}
+
 /** Records the claims with their attributions; answers each one's reference. */
 export async function recordClaims(stage: Documented): Promise<Map<string, string>> {
   const story = await stage.tx.story.findUniqueOrThrow({ where: { code: STORY.code }, select: { id: true } })
@@ -74,8 +88,10 @@ export async function recordClaims(stage: Documented): Promise<Map<string, strin
 
 /** What a claim's form holds; `ids` are those of its attributions where they are there already. */
 export function claimFields(stage: Documented, { words, said }: ClaimSeed, ids: readonly number[] = []) {
+  const { question, ...own } = words
   return {
-    ...words,
+    ...own,
+    ...(question ? { question: { wording: `#${stage.questions[question]}` } } : {}),
     attributions: said.map((attribution, index) => attributionFields(stage, attribution, ids[index])),
   }
 }

@@ -17,13 +17,16 @@ import {
 import {
   ADDRESS,
   ALLIANCE,
+  AUGUST_LIST,
   BULLETIN,
   CHANNEL_POST,
   COMMANDANT,
+  FIRST_BULLETIN,
   GAS_NOTICE,
   MINSK,
   NOTICE_OF_ERROR,
   PROSECUTOR,
+  SUNDAY_BULLETIN,
 } from './texts/official.ts'
 
 /** A document with who adds it, and its text. */
@@ -227,6 +230,33 @@ export const SOURCES = {
     path: 'january-list/2022-01-31',
     publisher: 'January List',
     publishedOn: '2022-01-31',
+  },
+  firstBulletin: {
+    by: 'ben',
+    kind: 'press_release',
+    title: 'Situation on the evening of 5 January 2022 (translated)',
+    text: FIRST_BULLETIN,
+    path: 'interior-ministry/2022-01-05',
+    publisher: 'Interior Ministry of Kazakhstan',
+    publishedOn: '2022-01-05',
+  },
+  sundayBulletin: {
+    by: 'ada',
+    kind: 'press_release',
+    title: 'Situation on 9 January 2022 (translated)',
+    text: SUNDAY_BULLETIN,
+    path: 'interior-ministry/2022-01-09',
+    publisher: 'Interior Ministry of Kazakhstan',
+    publishedOn: '2022-01-09',
+  },
+  augustList: {
+    by: 'ben',
+    kind: 'official_document',
+    title: 'Names of those who died in January, 16 August 2022 (summary)',
+    text: AUGUST_LIST,
+    path: 'prosecutor-general/2022-08-16',
+    publisher: 'Prosecutor General’s Office of Kazakhstan',
+    publishedOn: '2022-08-16',
   },
 } as const satisfies Record<string, SourceSeed>
 

@@ -13,6 +13,7 @@ import { deskName } from './desk/store.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { partyRoutes } from './parties/routes.ts'
+import { questionRoutes } from './questions/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
 import { redactionRoutes } from './redactions/routes.ts'
 import { selectionRoutes } from './selection/routes.ts'
@@ -57,6 +58,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(accountRoutes(database, config))
   app.use(deskRoutes(db))
   app.use(storyRoutes(db))
+  app.use(questionRoutes(db, config))
   app.use(partyRoutes(db))
   app.use(sourceRoutes(db))
   app.use(selectionRoutes(db))

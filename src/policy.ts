@@ -19,6 +19,8 @@ const MAY = {
   decide: ['editor', 'admin'],
   override: ['admin'],
   editParties: ['reporter', 'editor', 'admin'],
+  addQuestions: ['reporter', 'editor', 'admin'],
+  editQuestions: ['editor', 'admin'],
   editStories: ['editor', 'admin'],
   export: ['reader', 'reporter', 'editor', 'admin'],
   redact: ['admin'],

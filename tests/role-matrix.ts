@@ -22,6 +22,8 @@ export const MATRIX: readonly Row[] = [
   ...rows('GET', PEOPLE, '/claims', '/claims/:ref', '/claims/:ref/history', '/exports', '/exports/claims.csv'),
   ...rows('GET', PEOPLE, '/sources', '/sources/:id', '/stories', '/stories/:code'),
   ...rows('GET', PEOPLE, '/parties', '/parties/:id', '/parties/suggestions'),
+  ...rows('GET', PEOPLE, '/questions/:id', '/questions/:id/history', '/questions/:id/figures.csv'),
+  ...rows('GET', PEOPLE, '/questions/suggestions', '/questions/reading'),
   ...rows('GET', PEOPLE, '/sources/:id/history', '/parties/:id/history', '/stories/:code/history'),
 
   ...rows('GET', REPORTERS, '/claims/new', '/claims/:ref/edit', '/claims/:ref/attributions/new'),
@@ -34,6 +36,8 @@ export const MATRIX: readonly Row[] = [
     '/claims/:ref/moves',
     '/claims/:ref/undoings',
   ),
+  ...rows('GET', REPORTERS, '/stories/:code/questions/new', '/claims/:ref/split'),
+  ...rows('POST', REPORTERS, '/stories/:code/questions', '/claims/:ref/splits'),
   ...rows('GET', REPORTERS, '/claims/selection', '/claims/:ref/comments'),
   ...rows('POST', REPORTERS, '/claims/selection', '/claims/:ref/tags'),
   ...rows('POST', REPORTERS, '/claims/:ref/comments', '/claims/:ref/comments/:id/turns'),
@@ -46,7 +50,8 @@ export const MATRIX: readonly Row[] = [
 
   ...rows('POST', EDITORS, '/claims/:ref/decisions', '/claims/:ref/attributions/:id/findings'),
   ...rows('GET', EDITORS, '/queue'),
-  ...rows('GET', EDITORS, '/stories/new', '/stories/:code/edit'),
+  ...rows('GET', EDITORS, '/stories/new', '/stories/:code/edit', '/questions/:id/edit'),
+  ...rows('POST', EDITORS, '/questions/:id/edits'),
   ...rows('POST', EDITORS, '/stories', '/stories/:code/edits'),
 
   ...rows('GET', ADMINS, '/admin/people', '/admin/people/:id', '/admin/desk'),
@@ -69,6 +74,12 @@ export const OF_A_DRAFT: readonly (Pick<Row, 'method' | 'path'> & { fields?: Rec
   { method: 'GET', path: '/claims/:ref/edit' },
   { method: 'POST', path: '/claims/:ref/edits', fields: { statement: 'Prices rose.', language: 'en', ...ATTRIBUTION } },
   { method: 'GET', path: '/claims/:ref/attributions/new' },
+  { method: 'GET', path: '/claims/:ref/split' },
+  {
+    method: 'POST',
+    path: '/claims/:ref/splits',
+    fields: { 'parts[0][statement]': 'Prices rose.', 'parts[1][statement]': 'Wages fell.' },
+  },
   { method: 'POST', path: '/claims/:ref/attributions', fields: ATTRIBUTION },
   { method: 'GET', path: '/claims/:ref/evidence/new' },
   { method: 'POST', path: '/claims/:ref/evidence', fields: EVIDENCE },

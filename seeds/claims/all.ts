@@ -5,9 +5,18 @@ import { DEAD } from './dead.ts'
 import { ORDER } from './order.ts'
 import { TOTALS } from './totals.ts'
 import { TROOPS } from './troops.ts'
+import { COUNTS } from './uniform.ts'
 
 /** Every claim of the story, in the order in which they are recorded. */
-export const CLAIMS: readonly ClaimSeed[] = [...ORDER, ...DEAD, ...COUNTRY, ...TROOPS, ...ALLIANCE, ...TOTALS]
+export const CLAIMS: readonly ClaimSeed[] = [
+  ...ORDER,
+  ...DEAD,
+  ...COUNTRY,
+  ...TROOPS,
+  ...ALLIANCE,
+  ...TOTALS,
+  ...COUNTS,
+]
 
 /** What happens once the others have run their course. */
 export const LATER: readonly { claim: ClaimSeed; step: Step }[] = [

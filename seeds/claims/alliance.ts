@@ -10,6 +10,7 @@ export const ALLIANCE: readonly ClaimSeed[] = [
       occurredOn: '2022-01-06',
       place: 'Kazakhstan',
       figure: { comparator: 'about', low: '2500', wording: 'about 2,500', asOf: '2022-01-07' },
+      question: 'force',
     },
     said: [
       {

@@ -5,6 +5,7 @@ import type { newClaimForm } from '../../src/claims/claim.ts'
 import type { DecisionForm } from '../../src/decisions/forms.ts'
 import type { PartyName } from '../parties.ts'
 import type { Name } from '../people.ts'
+import type { QuestionKey } from '../questions.ts'
 import type { SourceKey } from '../sources.ts'
 
 type Attribution = z.input<typeof attributionForm>
@@ -17,7 +18,9 @@ export type AttributionSeed = Omit<Attribution, 'source' | 'speaker' | 'relays' 
   relays?: readonly { party: PartyName; inferred?: 'yes' }[]
 }
 
-export type Words = Pick<z.input<typeof newClaimForm>, 'statement' | 'occurredOn' | 'place' | 'figure'>
+export type Words = Pick<z.input<typeof newClaimForm>, 'statement' | 'occurredOn' | 'place' | 'figure'> & {
+  question?: QuestionKey
+}
 
 type EvidenceSeed = {
   source: SourceKey

@@ -172,6 +172,7 @@ export const COUNTRY: readonly ClaimSeed[] = [
       occurredOn: '2022-01-06',
       place: 'Kazakhstan',
       figure: { comparator: 'stated', low: '50', wording: '50 tenge', asOf: '2022-01-06' },
+      question: 'gas',
     },
     said: [
       {

@@ -15,6 +15,7 @@ export const DEAD: readonly ClaimSeed[] = [
       occurredOn: '2022-01',
       place: 'Almaty',
       figure: { comparator: 'at_least', low: '26', wording: 'at least 26', asOf: '2022-01-07' },
+      question: 'protesters killed',
     },
     said: [
       {
@@ -67,10 +68,11 @@ export const DEAD: readonly ClaimSeed[] = [
     key: 'security killed',
     by: 'ada',
     words: {
-      statement: 'Eighteen members of the security forces were killed in Almaty.',
-      occurredOn: '2022-01',
-      place: 'Almaty',
+      statement: 'By 7 January 2022 eighteen members of the security forces had been killed in Kazakhstan.',
+      occurredOn: '2022-01-07',
+      place: 'Kazakhstan',
       figure: { comparator: 'stated', low: '18', wording: '18 members of the security forces', asOf: '2022-01-07' },
+      question: 'security killed',
     },
     said: [
       {
@@ -92,7 +94,7 @@ export const DEAD: readonly ClaimSeed[] = [
         does: 'find',
         at: 0,
         finding: 'altered',
-        note: 'The bulletin names no place for these deaths; “in Almaty” is the newspaper’s reading.',
+        note: 'The bulletin names no place for these deaths; the newspaper’s sentence reads as if all had died in Almaty.',
         seen: 'bulletin',
         originalWords: 'При наведении порядка погибли 18 сотрудников правоохранительных органов и военнослужащих.',
         originalLanguage: 'ru',
@@ -112,10 +114,11 @@ export const DEAD: readonly ClaimSeed[] = [
     key: 'thirteen killed',
     by: 'ben',
     words: {
-      statement: 'By 6 January 2022 thirteen members of the security forces had been killed in Almaty.',
+      statement: 'By 6 January 2022 thirteen members of the security forces had been killed in Kazakhstan.',
       occurredOn: '2022-01-06',
-      place: 'Almaty',
+      place: 'Kazakhstan',
       figure: { comparator: 'stated', low: '13', wording: '13 dead in uniform', asOf: '2022-01-06' },
+      question: 'security killed',
     },
     said: [
       {
@@ -137,7 +140,7 @@ export const DEAD: readonly ClaimSeed[] = [
         cue: 'says',
         speech: 'paraphrase',
         passage:
-          'The office of the commandant of Almaty says that thirteen members of the security forces have been killed in the city',
+          'The office of the commandant of Almaty says that thirteen members of the security forces have been killed',
         saidOn: '2022-01-06',
       },
     ],

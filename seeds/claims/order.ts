@@ -130,6 +130,7 @@ export const ORDER: readonly ClaimSeed[] = [
       occurredOn: '2022-01',
       place: 'Almaty',
       figure: { comparator: 'stated', low: '20000', wording: '20,000', asOf: '2022-01-07' },
+      question: 'attackers',
     },
     said: [
       {

@@ -10,6 +10,7 @@ export const TOTALS: readonly ClaimSeed[] = [
       occurredOn: '2022-01',
       place: 'Kazakhstan',
       figure: { comparator: 'stated', low: '164', wording: '164 people', asOf: '2022-01-09' },
+      question: 'people killed',
     },
     said: [
       {
@@ -96,6 +97,7 @@ export const TOTALS: readonly ClaimSeed[] = [
       occurredOn: '2022-01',
       place: 'Kazakhstan',
       figure: { comparator: 'stated', low: '225', wording: 'the bodies of 225 people', asOf: '2022-01-15' },
+      question: 'people killed',
     },
     said: [
       {
@@ -157,6 +159,7 @@ export const TOTALS: readonly ClaimSeed[] = [
       occurredOn: '2022-01-06',
       place: 'Almaty',
       figure: { comparator: 'stated', low: '7', wording: 'Seven', asOf: '2022-01-06' },
+      question: 'hospital dead',
     },
     said: [
       {

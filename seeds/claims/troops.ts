@@ -10,6 +10,7 @@ export const TROOPS: readonly ClaimSeed[] = [
       occurredOn: '2022-01-07',
       place: 'Almaty airport',
       figure: { comparator: 'stated', low: '9', wording: 'nine Il-76 transports', asOf: '2022-01-07' },
+      question: 'aircraft',
     },
     said: [
       {
@@ -99,6 +100,7 @@ export const TROOPS: readonly ClaimSeed[] = [
       occurredOn: '2022-01-07',
       place: 'Almaty airport',
       figure: { comparator: 'stated', low: '9', wording: 'Nine Il-76 transports', asOf: '2022-01-07' },
+      question: 'aircraft',
     },
     said: [
       {

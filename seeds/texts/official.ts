@@ -28,7 +28,25 @@ export const BULLETIN = `Министерство внутренних дел Р
 
 export const COMMANDANT = `Evening programme, Thursday 6 January 2022 (summary of what was said)
 
-The office of the commandant of Almaty says that thirteen members of the security forces have been killed in the city, and that more than three hundred and fifty are hurt. The streets around Republic Square are closed. Nobody should go near the windows.
+The office of the commandant of Almaty says that thirteen members of the security forces have been killed, and that more than three hundred and fifty are hurt. The streets around Republic Square are closed. Nobody should go near the windows.
+`
+
+export const FIRST_BULLETIN = `Ministry of Internal Affairs of the Republic of Kazakhstan
+Situation on the evening of 5 January 2022 (translation)
+
+The ministry reports that eight policemen and guardsmen were killed on duty in the regions, and that 317 were hurt. Buildings of the administration were attacked in several cities.
+`
+
+export const SUNDAY_BULLETIN = `Ministry of Internal Affairs of the Republic of Kazakhstan
+Situation on 9 January 2022 (translation)
+
+For the whole country the ministry puts the dead among police and guardsmen at sixteen, and the hurt at more than 1,300. The situation is stable in all regions.
+`
+
+export const AUGUST_LIST = `Office of the Prosecutor General
+16 August 2022 (summary)
+
+The Office of the Prosecutor General has published the names of 238 people who died in January. Nineteen of them served in the police or the armed forces. The list was made longer as wounded people died and further cases were assigned to the events.
 `
 
 export const GAS_NOTICE = `Government commission on the situation in Mangystau region

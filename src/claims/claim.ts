@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Comparator } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
+import { dayIn } from '../printed-date.ts'
+import { askedForm } from '../questions/form.ts'
+import { negativeRefusal, unitRefusal } from '../questions/unit.ts'
+import { readWording } from '../questions/wording.ts'
 import {
   optionalChoice,
   optionalId,
@@ -12,7 +16,7 @@ import {
 } from '../web/form.ts'
 import { attributionForm, attributionProblems, isBlank, isLanguage } from './attribution.ts'
 
-const figureForm = z.strictObject({
+export const figureForm = z.strictObject({
   comparator: optionalChoice(Object.values(Comparator)),
   low: optionalText(60),
   high: optionalText(60),
@@ -23,12 +27,15 @@ const figureForm = z.strictObject({
 const INTENTS = ['save', 'submit', 'another'] as const
 const intent = z.enum(INTENTS, { error: 'Choose one of the buttons.' }).optional().default('save')
 
+export const STATEMENT = text('Write what is claimed, as one sentence of your own.', 1000)
+
 const words = {
-  statement: text('Write what is claimed, as one sentence of your own.', 1000),
+  statement: STATEMENT,
   language: optionalText(35),
   occurredOn: optionalPrintedDate(),
   place: optionalText(200),
   figure: figureForm.optional(),
+  question: askedForm.optional(),
   attributions: z.array(attributionForm).max(20, 'At most twenty attributions.').optional().default([]),
 }
 
@@ -49,7 +56,7 @@ export type ClaimEditForm = z.output<typeof claimEditForm>
 export type OneAttributionForm = z.output<typeof oneAttributionForm>
 export type ClaimWords = Pick<
   NewClaimForm,
-  'statement' | 'language' | 'occurredOn' | 'place' | 'figure' | 'attributions'
+  'statement' | 'language' | 'occurredOn' | 'place' | 'figure' | 'question' | 'attributions'
 >
 
 /** A figure as it is stored: decimals as text, null when the claim has none. */
@@ -70,10 +77,12 @@ export function problemsIn(read: Read<ClaimWords | OneAttributionForm>, body: un
   const known = new Set(read.problems.map(({ field }) => field))
   const sent: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {}
   const figure = figureForm.safeParse(sent.figure)
+  const question = askedForm.safeParse(sent.question)
   const attributions = z.array(attributionForm).max(20).safeParse(sent.attributions)
   const readable = {
     ...NO_WORDS,
     figure: figure.success ? figure.data : undefined,
+    question: question.success ? question.data : undefined,
     attributions: attributions.success ? attributions.data : [],
   }
   return [...read.problems, ...claimProblems(readable).filter(({ field }) => !known.has(field))]
@@ -85,6 +94,7 @@ const NO_WORDS: ClaimWords = {
   occurredOn: null,
   place: null,
   figure: undefined,
+  question: undefined,
   attributions: [],
 }
 
@@ -117,7 +127,9 @@ const BOUNDS = {
   between: { low: true, high: true },
 } as const satisfies Record<Comparator, Bounds>
 
-function figureProblems({ figure }: ClaimWords): Problem[] {
+function figureProblems({ figure, question }: ClaimWords): Problem[] {
+  if (question?.wording && !figure?.comparator)
+    return [{ field: 'figure[wording]', message: 'Give the figure that answers the question, as it is printed.' }]
   if (!figure) return []
   const { comparator, low, high, wording } = figure
   const problems: Problem[] = []
@@ -128,6 +140,8 @@ function figureProblems({ figure }: ClaimWords): Problem[] {
   if (!comparator && (low || high || wording))
     say('comparator', 'Choose how the figure is put: exactly, at least, about …')
   if (comparator && !wording) say('wording', 'Give the figure as it is printed, such as “at least 26”.')
+  if (figure.asOf && figure.asOf.slice(0, 10) > lastDay(new Date()))
+    say('asOf', 'A figure cannot be as of a day that has not come yet.')
   if (!comparator || problems.length) return problems
 
   const bounds: Bounds = BOUNDS[comparator]
@@ -163,6 +177,23 @@ function isAbove(first: string, second: string): boolean {
     return BigInt(whole + fraction.padEnd(20, '0'))
   }
   return scaled(first) > scaled(second)
+}
+
+/** What speaks against a figure on the question that it hangs on: another unit is printed, or it is below nought where things are counted. */
+export function unfitFigure(figure: NonNullable<ClaimWords['figure']>, { unit }: { unit: string }): Problem[] {
+  const printed = figure.wording ? unitRefusal(readWording(figure.wording).unit, unit) : null
+  return [
+    ...(printed ? [{ field: 'figure[wording]', message: printed }] : []),
+    ...(['low', 'high'] as const).flatMap((name) => {
+      const no = figure[name] ? negativeRefusal(decimalFrom(figure[name]) ?? '', unit) : null
+      return no ? [{ field: `figure[${name}]`, message: no }] : []
+    }),
+  ]
+}
+
+/** The day it is already somewhere on earth, fourteen hours ahead of UTC. */
+function lastDay(now: Date): string {
+  return dayIn('Pacific/Kiritimati', now)
 }
 
 /** The figure's columns. */

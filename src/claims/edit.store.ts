@@ -6,13 +6,14 @@ import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { flashWithFigures } from '../questions/beside.store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { attributionWords, writeAttribution } from './attribution.store.ts'
 import { isBlank } from './attribution.ts'
 import type { ClaimEditForm, OneAttributionForm } from './claim.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from './locked.store.ts'
 import { writeDocuments } from './search.store.ts'
-import { NEEDS_ATTRIBUTION, readyAttributions, wordsOf } from './store.ts'
+import { figureHung, NEEDS_ATTRIBUTION, readyAttributions, wordsOf } from './store.ts'
 
 /**
  * Edits a claim's words, attributions and figure. Words that a decision stands on, or that await a second, go back under review, which
@@ -25,67 +26,79 @@ export function editClaim(
   ref: string,
   form: ClaimEditForm,
 ): Promise<Outcome<Landing>> {
-  return once(db, act, async (tx) => {
-    const claim = await lockClaim(tx, ref)
-    const stale = staleness(claim, form.revision)
-    if (stale) return stale
-    const no = allowed(claim, person, 'edit')
-    if (no) throw new Forbidden(no)
-    const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
-    if (isDecidedOn && !form.reason)
-      return refused({ field: 'reason', message: 'Say why: this puts the claim back under review.' })
-    if (claim.stage !== 'draft' && form.attributions.every(isBlank)) return refused(NEEDS_ATTRIBUTION)
+  return once(db, act, (tx) => editWithin(tx, act, person, ref, form))
+}
 
-    const at = await clock(tx)
-    const { ready, problems } = await readyAttributions(tx, act, at, person, form)
-    if (problems.length) return refused(problems)
+/** The same, within a change that does more. */
+export async function editWithin(
+  tx: Db,
+  act: Act,
+  person: SignedIn,
+  ref: string,
+  form: ClaimEditForm,
+): Promise<Outcome<Landing>> {
+  const claim = await lockClaim(tx, ref)
+  const stale = staleness(claim, form.revision)
+  if (stale) return stale
+  const no = allowed(claim, person, 'edit')
+  if (no) throw new Forbidden(no)
+  const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
+  if (isDecidedOn && !form.reason)
+    return refused({ field: 'reason', message: 'Say why: this puts the claim back under review.' })
+  if (claim.stage !== 'draft' && form.attributions.every(isBlank)) return refused(NEEDS_ATTRIBUTION)
 
-    const before = { ...ownWords(claim), attributions: await attributionWords(tx, claim.id) }
-    const known = new Map(before.attributions.map((attribution) => [attribution.id, attribution.ordinal]))
-    if (ready.some(({ id }) => id !== null && !known.has(id)))
-      return refused({
-        field: '',
-        message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
-      })
+  const at = await clock(tx)
+  const { ready, problems } = await readyAttributions(tx, act, at, person, form)
+  // A figure that came before the desk without its question may be put right in anything else.
+  const hadNone = claim.figureComparator !== null && claim.questionId === null
+  const hung = await figureHung(tx, act, at, claim.storyId, form, claim.stage !== 'draft' && !hadNone)
+  if (problems.length || hung.problems.length) return refused([...hung.problems, ...problems])
 
-    const kept = new Set(ready.map(({ id }) => id))
-    await tx.attribution.deleteMany({
-      where: { claimId: claim.id, id: { in: [...known.keys()].filter((id) => !kept.has(id)) } },
+  const before = { ...ownWords(claim), attributions: await attributionWords(tx, claim.id) }
+  const known = new Map(before.attributions.map((attribution) => [attribution.id, attribution.ordinal]))
+  if (ready.some(({ id }) => id !== null && !known.has(id)))
+    return refused({
+      field: '',
+      message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
     })
-    let last = Math.max(0, ...known.values())
-    for (const attribution of ready) {
-      const ordinal = (attribution.id !== null && known.get(attribution.id)) || (last += 1)
-      await writeAttribution(tx, claim.id, ordinal, person.id, attribution)
-    }
-    const words = wordsOf(form)
-    const after = { ...words, attributions: await attributionWords(tx, claim.id) }
-    const difference = changedFields<object>(before, after)
-    if (!difference)
-      return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
 
-    const ended = isDecidedOn ? await leaveDecision(tx, claim, at, 'edited') : {}
-    await saveClaim(
-      tx,
-      act,
-      claim,
-      {
-        action: 'edited',
-        ...difference,
-        reason: form.reason,
-        isMove: true,
-        data: {
-          ...words,
-          ...ended,
-          stage: stageAfter(claim.stage, 'edit'),
-          wordsBy: [...new Set([...claim.wordsBy, person.id])],
-        },
-      },
-      at,
-    )
-    await writeDocuments(tx, [claim.id])
-    const text = isDecidedOn ? `${ref} is changed and back under review.` : `${ref} is changed.`
-    return accepted({ path: paths.claim(ref), flash: { text } })
+  const kept = new Set(ready.map(({ id }) => id))
+  await tx.attribution.deleteMany({
+    where: { claimId: claim.id, id: { in: [...known.keys()].filter((id) => !kept.has(id)) } },
   })
+  let last = Math.max(0, ...known.values())
+  for (const attribution of ready) {
+    const ordinal = (attribution.id !== null && known.get(attribution.id)) || (last += 1)
+    await writeAttribution(tx, claim.id, ordinal, person.id, attribution)
+  }
+  const words = wordsOf(form, hung.question)
+  const after = { ...words, attributions: await attributionWords(tx, claim.id) }
+  const difference = changedFields<object>(before, after)
+  if (!difference)
+    return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
+
+  const ended = isDecidedOn ? await leaveDecision(tx, claim, at, 'edited') : {}
+  await saveClaim(
+    tx,
+    act,
+    claim,
+    {
+      action: 'edited',
+      ...difference,
+      reason: form.reason,
+      isMove: true,
+      data: {
+        ...words,
+        ...ended,
+        stage: stageAfter(claim.stage, 'edit'),
+        wordsBy: [...new Set([...claim.wordsBy, person.id])],
+      },
+    },
+    at,
+  )
+  await writeDocuments(tx, [claim.id])
+  const text = isDecidedOn ? `${ref} is changed and back under review.` : `${ref} is changed.`
+  return accepted({ path: paths.claim(ref), flash: await flashWithFigures(tx, claim, hung.question, { text }) })
 }
 
 /** Adds one attribution. A decision stands, and the claim shows what came in since. */
@@ -137,8 +150,18 @@ export function addAttribution(
 }
 
 function ownWords(claim: LockedClaim) {
-  const { statement, language, occurredOn, place, figureComparator, figureLow, figureHigh, figureWording, figureAsOf } =
-    claim
+  const {
+    statement,
+    language,
+    occurredOn,
+    place,
+    figureComparator,
+    figureLow,
+    figureHigh,
+    figureWording,
+    figureAsOf,
+    questionId,
+  } = claim
   return {
     statement,
     language,
@@ -149,5 +172,6 @@ function ownWords(claim: LockedClaim) {
     figureHigh: figureHigh?.toFixed() ?? null,
     figureWording,
     figureAsOf,
+    questionId,
   }
 }

@@ -9,7 +9,7 @@ import type { Filter } from './filter.ts'
 import type { ResolvedFilter } from './list.store.ts'
 
 /** What a filter's ids are called, for its chips. */
-export type Names = { speaker: string | null; source: string | null; assignee: string | null }
+export type Names = { speaker: string | null; source: string | null; assignee: string | null; question: string | null }
 
 export type Resolution = { filter: ResolvedFilter; names: Names; problems: Problem[] }
 
@@ -18,16 +18,17 @@ type Person = Pick<SignedIn, 'id' | 'role'>
 /** Looks up the ids and names that a filter gives, as this person may know them; what is not there is said in a sentence. */
 export async function resolveFilter(db: Db, person: Person, filter: Filter): Promise<Resolution> {
   const { story, speaker, source, assignee, ...rest } = filter
-  const [ofStory, ofSpeaker, ofSource, ofAssignee] = [
+  const [ofStory, ofSpeaker, ofSource, ofAssignee, ofQuestion] = [
     await storyNamed(db, story),
     await speakersNamed(db, speaker),
     await sourceNumbered(db, person, source),
     await assigneeNamed(db, person, assignee),
+    await questionNumbered(db, filter.question),
   ]
   return {
     filter: { ...rest, source, ...ofStory.filter, ...ofSpeaker.filter, ...ofAssignee.filter },
-    names: { speaker: ofSpeaker.name, source: ofSource.name, assignee: ofAssignee.name },
-    problems: [ofStory, ofSpeaker, ofSource, ofAssignee].flatMap(({ problem }) => problem ?? []),
+    names: { speaker: ofSpeaker.name, source: ofSource.name, assignee: ofAssignee.name, question: ofQuestion.name },
+    problems: [ofStory, ofSpeaker, ofSource, ofAssignee, ofQuestion].flatMap(({ problem }) => problem ?? []),
   }
 }
 
@@ -71,4 +72,11 @@ async function assigneeNamed(db: Db, person: Person, assignee: Filter['assignee'
   const account = await db.account.findUnique({ where: { id: assignee }, select: { name: true } })
   const problem = account ? null : { field: 'assignee', message: 'Choose somebody of the list.' }
   return { filter: { assignee }, name: account?.name ?? null, problem }
+}
+
+async function questionNumbered(db: Db, id: number | null) {
+  const question = id === null ? null : await db.question.findUnique({ where: { id }, select: { wording: true } })
+  const problem =
+    id !== null && !question ? { field: 'question', message: 'There is no question with this number.' } : null
+  return { name: question?.wording ?? null, problem }
 }

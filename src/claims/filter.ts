@@ -19,6 +19,9 @@ export type Filter = {
   source: number | null
   assignee: 'me' | 'none' | number | null
   hasFigure: boolean
+  /** Only claims whose figure is in conflict with another on its question. */
+  isContested: boolean
+  question: number | null
   /** Printed dates: claims about a time that may lie within them. */
   from: string | null
   to: string | null
@@ -39,6 +42,8 @@ export const FILTERS = [
   'source',
   'assignee',
   'figure',
+  'conflict',
+  'question',
   'from',
   'to',
   'tag',
@@ -70,6 +75,8 @@ export function readFilter(query: unknown): ReadFilter {
       'Choose somebody of the list.',
     ),
     hasFigure: read('figure', (word) => word === 'yes' || null, 'This can only be “yes”.') ?? false,
+    isContested: read('conflict', (word) => word === 'yes' || null, 'This can only be “yes”.') ?? false,
+    question: read('question', idOf, 'Name a question by its number.'),
     from: read('from', readPrintedDate, NO_DATE),
     to: read('to', readPrintedDate, NO_DATE),
     tag: read('tag', maybeTag, 'Name a tag of the desk.'),

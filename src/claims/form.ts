@@ -1,3 +1,6 @@
+import type { Problem } from '../outcome.ts'
+import { QUESTION_FIELDS, type QuestionFields, questionText } from '../questions/form.ts'
+import { readWording } from '../questions/wording.ts'
 import { typed } from '../web/form.ts'
 import { ATTRIBUTION_FIELDS, RELAYS } from './attribution.ts'
 import type { ShownAttribution, ShownClaim } from './page.store.ts'
@@ -12,6 +15,7 @@ const FIGURE_FIELDS = ['comparator', 'low', 'high', 'wording', 'asOf'] as const
 /** What a claim's form shows in its fields: plain text for each. */
 export type ClaimValues = Record<(typeof CLAIM_FIELDS)[number], string> & {
   figure: Record<(typeof FIGURE_FIELDS)[number], string>
+  question: QuestionFields
   attributions: AttributionValues[]
 }
 
@@ -19,7 +23,13 @@ export type ClaimValues = Record<(typeof CLAIM_FIELDS)[number], string> & {
 export function typedClaim(body: unknown): ClaimValues {
   const own = pick(CLAIM_FIELDS, (name) => typed(body, name))
   const figure = pick(FIGURE_FIELDS, (name) => typed(body, 'figure', name))
-  return { ...own, figure, attributions: indexes(body, 'attributions').map((index) => typedAttribution(body, index)) }
+  const question = pick(QUESTION_FIELDS, (name) => typed(body, 'question', name))
+  return {
+    ...own,
+    figure,
+    question,
+    attributions: indexes(body, 'attributions').map((index) => typedAttribution(body, index)),
+  }
 }
 
 function typedAttribution(body: unknown, index: number): AttributionValues {
@@ -58,9 +68,12 @@ export function valuesOf(claim: ShownClaim): ClaimValues {
       wording: claim.figureWording ?? '',
       asOf: claim.figureAsOf ?? '',
     },
+    question: claim.question ? { ...NO_QUESTION, wording: questionText(claim.question) } : NO_QUESTION,
     attributions: claim.attributions.map(attributionValues),
   }
 }
+
+const NO_QUESTION = pick(QUESTION_FIELDS, () => '')
 
 /** The form's fields of one attribution. */
 export function attributionValues(attribution: ShownAttribution): AttributionValues {
@@ -119,6 +132,32 @@ export function reshaped(values: ClaimValues, intent: string): ClaimValues | nul
   if (!what || !attribution) return null
   if (what === 'remove') return { ...values, attributions: attributions.filter((_, other) => other !== index) }
   return { ...values, attributions: attributions.toSpliced(index + 1, 0, fromSamePassage(attribution, false)) }
+}
+
+/** The form with what its figure's printed words come to, and that in a sentence. */
+export type WorkedOut<Values> = { values: Values; figureReading: string; problems: Problem[]; status: number }
+
+/**
+ * What the printed words of a figure mean, put into the numbers beside them: when its button is pressed, or when words alone were sent, which
+ * are then to be looked at and sent again. Null when there is nothing to work out.
+ */
+export function workedOut<Values extends Pick<ClaimValues, 'figure'>>(
+  values: Values,
+  intent: string,
+): WorkedOut<Values> | null {
+  const { figure } = values
+  const isAsked = intent === 'figure'
+  if (!isAsked && (!figure.wording || figure.comparator || figure.low || figure.high)) return null
+  const { figure: read, sentence } = readWording(figure.wording)
+  // Words without a number of their own are kept as they are, once somebody has seen so.
+  const numbers = read ?? { comparator: figure.comparator || 'stated', low: figure.low, high: figure.high }
+  const { comparator, low, high } = isAsked && !figure.wording ? figure : numbers
+  return {
+    values: { ...values, figure: { ...figure, comparator, low: low ?? '', high: high ?? '' } },
+    figureReading: sentence,
+    problems: isAsked ? [] : [{ field: 'figure[comparator]', message: `${sentence} Look at it, and save again.` }],
+    status: isAsked ? 200 : 422,
+  }
 }
 
 /** A source as the field takes it, sure to be found again. */

@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import type { Naming } from '../../prisma/client/enums.ts'
 import { peopleWho, WORKING } from '../accounts/store.ts'
 import { headlineOf } from '../decisions/headline.ts'
+import { speakerInWords } from '../parties/speaker.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { printedDateInWords } from '../printed-date.ts'
@@ -93,15 +93,6 @@ const SORT_WORDS = {
   ref: 'Reference',
 } as const satisfies Record<Sort, string>
 
-const UNNAMED = {
-  named: 'Not named',
-  described: 'Not named',
-  collective: 'Not named',
-  unstated: 'Speaker not stated',
-  own_voice: 'The publication itself',
-  unclear: 'Unclear whose words',
-} as const satisfies Record<Naming, string>
-
 function lineOf(claim: Listed, maySeePrivate: boolean) {
   const { sourceKind, speaker, speakerAsPrinted, naming, occurredOn } = claim
   const isHidden = claim.sourceIsPrivate && !maySeePrivate
@@ -120,7 +111,8 @@ function lineOf(claim: Listed, maySeePrivate: boolean) {
     language: claim.language,
     headline: headlineOf(claim),
     hedges: claim.hedges,
-    speaker: speaker ?? (printed ? `“${printed}”` : naming ? UNNAMED[naming] : ''),
+    isContested: claim.isContested,
+    speaker: speakerInWords(speaker, printed, naming),
     speakerHref: claim.speakerId && paths.party(claim.speakerId),
     more: claim.moreAttributions,
     source: source ? sourceLabel(source, maySeePrivate) : '',
@@ -150,6 +142,8 @@ const CHIPS = {
   assignee: (value, names) => `With ${value === 'me' ? 'me' : value === 'none' ? 'nobody' : (names.assignee ?? value)}`,
   tag: (value) => `Tag: ${value.toLowerCase()}`,
   figure: () => 'Has a figure',
+  conflict: () => 'Its figure is in conflict',
+  question: (value, names) => `Answers: ${names.question ?? value}`,
   from: (value) => `About ${printedDateInWords(value)} or later`,
   to: (value) => `About ${printedDateInWords(value)} or earlier`,
 } as const satisfies Record<FilterName, (value: string, names: Names) => string>

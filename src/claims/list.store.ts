@@ -4,6 +4,7 @@ import { remembered } from '../database/remembered.ts'
 import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { IS_CONTESTED } from '../questions/contested.store.ts'
 import type { Labelled } from '../sources/label.ts'
 import type { Cursor } from '../web/paging.ts'
 import { COUNTED } from './count.ts'
@@ -30,6 +31,8 @@ export const NO_FILTER: ResolvedFilter = {
   source: null,
   assignee: null,
   hasFigure: false,
+  isContested: false,
+  question: null,
   from: null,
   to: null,
   search: null,
@@ -57,6 +60,8 @@ export type Listed = Standing &
     moreAttributions: number
     /** As printed; those of private sources are left out. */
     hedges: string[]
+    /** Whether its figure is in conflict with another. */
+    isContested: boolean
   }
 
 /** Claims of one page, and where the pages around it end and begin; null where there is none. */
@@ -82,7 +87,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       said.speaker_id as "speakerId", said.speaker, said.speaker_as_printed as "speakerAsPrinted", said.naming,
       said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
       coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
-      hedged.hedges
+      hedged.hedges, ${IS_CONTESTED} as "isContested"
     from (
       select c.* from claim c ${conditionsOf(filter)} ${beyond}
       order by ${order.first} ${direction}, ${order.second} ${direction} limit ${ONE_MORE}) c
@@ -212,7 +217,21 @@ const ORDERS = {
 } as const satisfies Record<Sort, Order>
 
 function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
-  const { storyId, stage, verdict, speakerIds, source, assignee, hasFigure, from, to, search, tag } = filter
+  const {
+    storyId,
+    stage,
+    verdict,
+    speakerIds,
+    source,
+    assignee,
+    hasFigure,
+    isContested,
+    question,
+    from,
+    to,
+    search,
+    tag,
+  } = filter
   const join = search ? Prisma.sql`join claim_document d on d.claim_id = c.id` : Prisma.empty
   const conditions = [
     storyId !== null && Prisma.sql`c.story_id = ${storyId}`,
@@ -225,6 +244,8 @@ function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
     assignee === 'none' && Prisma.sql`c.assignee_id is null`,
     typeof assignee === 'number' && Prisma.sql`c.assignee_id = ${assignee}`,
     hasFigure && Prisma.sql`c.figure_comparator is not null`,
+    question !== null && Prisma.sql`c.question_id = ${question}`,
+    isContested && IS_CONTESTED,
     from && Prisma.sql`(${ABOUT} >= ${from} or c.occurred_on = any(${widerThan(from)}::text[]))`,
     to && Prisma.sql`c.occurred_on is not null and ${ABOUT} <= ${`${to}~`}`,
     tag !== null &&

@@ -4,7 +4,7 @@ import { NotFound, noClaim } from '../errors.ts'
 import type { Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import type { Teller } from '../history/timeline.ts'
-import { claimTeller, peopleNamed, sourcesNamed } from './telling.ts'
+import { claimTeller, idsNamed, sourcesNamed } from './telling.ts'
 
 const person = { select: { id: true, name: true } } as const
 const otherClaim = { select: { ref: true, statement: true } } as const
@@ -33,6 +33,8 @@ const shown = {
   figureHigh: true,
   figureWording: true,
   figureAsOf: true,
+  questionId: true,
+  question: { select: { id: true, wording: true, unit: true, isCumulative: true } },
   authorId: true,
   assigneeId: true,
   recheckOn: true,
@@ -147,13 +149,16 @@ export async function tellerOf(
   lines: readonly Line[],
 ): Promise<Teller> {
   // Asked also where nobody is named, so that the number of queries does not depend on the lines.
-  const people = await rows<{ id: number; name: string }>(
+  const named = await rows<{ kind: string; id: number; name: string }>(
     db,
-    Prisma.sql`select id, name from account where id = any(${peopleNamed(lines)}::int[])`,
+    Prisma.sql`
+    select 'person' as kind, id, name from account where id = any(${idsNamed(lines, 'assigneeId')}::int[])
+    union all select 'question', id, wording from question where id = any(${idsNamed(lines, 'questionId')}::int[])`,
   )
+  const called = (kind: string) => new Map(named.filter((one) => one.kind === kind).map(({ id, name }) => [id, name]))
   return claimTeller(
     maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines),
-    new Map(people.map(({ id, name }) => [id, name])),
+    { people: called('person'), questions: called('question') },
   )
 }
 

@@ -13,6 +13,7 @@ import { type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
+import { figuresShown } from '../questions/beside.store.ts'
 import { tagsOf } from '../tags/store.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
@@ -20,6 +21,7 @@ import type { SignedIn } from '../web/session.ts'
 import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, type ProofAttribution, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
+import { isSplittable } from './split.ts'
 
 /**
  * What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed; `since` is the revision it
@@ -46,7 +48,7 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar, discussion, tags] = await Promise.all([
+  const [contexts, gone, ruling, history, similar, discussion, tags, figures] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
@@ -54,6 +56,7 @@ export async function claimShown(
     wasSaved ? similarClaims(db, claim.id) : [],
     may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
     tagsOf(db, claim.id),
+    figuresShown(db, claim, person),
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
@@ -68,9 +71,11 @@ export async function claimShown(
     attributions,
     goneSince: gone.attributions,
     figure: figureShown(claim, maySeePrivate),
+    figures,
     isRecheckDue: isRecheckDue(claim, person.timeZone, new Date()),
     ruling,
     mayEdit: allowed(claim, person, 'edit') === null,
+    maySplit: allowed(claim, person, 'edit') === null && isSplittable(claim) === null,
     mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
     mayRecordFindings: may(person.role, 'recordFindings'),
     history: lines,

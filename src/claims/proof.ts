@@ -89,5 +89,6 @@ export function figureShown(claim: ShownClaim, maySeePrivate: boolean) {
     high: claim.figureHigh?.toFixed() ?? null,
     wording: isHidden ? null : claim.figureWording,
     asOf: claim.figureAsOf,
+    question: claim.question,
   }
 }

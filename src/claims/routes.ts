@@ -11,6 +11,7 @@ import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
+import { maybeQuestion, suggestQuestions } from '../questions/store.ts'
 import { resolveSource, sourceChoices } from '../sources/store.ts'
 import { storyChoices } from '../stories/store.ts'
 import { land } from '../web/flash.ts'
@@ -31,10 +32,12 @@ import {
   sourceText,
   typedClaim,
   valuesOf,
+  workedOut,
 } from './form.ts'
 import { claimListRoutes } from './list.routes.ts'
 import { findAttributionToFollow, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
 import { showClaim } from './page.ts'
+import { splitRoutes } from './split.routes.ts'
 import { comparedWith } from './stale.ts'
 import { findClaimRevision, recordClaim } from './store.ts'
 
@@ -42,6 +45,7 @@ import { findClaimRevision, recordClaim } from './store.ts'
 export function claimRoutes(db: PrismaClient): Router {
   const router = Router()
   router.use(claimListRoutes(db))
+  router.use(splitRoutes(db))
 
   router.get('/claims/new', guard('addClaims'), async (req, res) => {
     await showForm(req, res, {
@@ -54,8 +58,8 @@ export function claimRoutes(db: PrismaClient): Router {
 
   router.post('/claims', guard('addClaims'), async (req, res) => {
     const form = { action: paths.claims(), title: 'New claim', values: typedClaim(req.body), claim: null }
-    const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
-    if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
+    const again = shownAgain(form, req.body)
+    if (again) return showForm(req, res, again)
     const read = readForm(newClaimForm, req.body)
     const problems = problemsIn(read, req.body)
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
@@ -79,8 +83,8 @@ export function claimRoutes(db: PrismaClient): Router {
     const form = editing(claim, typedClaim(req.body), Number(typed(req.body, 'revision')) || claim.revision)
     // Who may no longer edit because the claim moved on meanwhile is told that, with what they typed.
     if (form.revision >= claim.movedAtRevision) forbidUnless(allowed(claim, personOf(req), 'edit'))
-    const reshapedValues = reshaped(form.values, typed(req.body, 'intent'))
-    if (reshapedValues) return showForm(req, res, { ...form, values: reshapedValues })
+    const again = shownAgain(form, req.body)
+    if (again) return showForm(req, res, again)
     const read = readForm(claimEditForm, req.body)
     const problems = problemsIn(read, req.body)
     if (!read.form || problems.length) return showForm(req, res, { ...form, problems, status: 422 })
@@ -162,9 +166,11 @@ export function claimRoutes(db: PrismaClient): Router {
         attributions: [followed],
       }
     }
+    const question = await maybeQuestion(db, maybeId(req.query.question))
     const stories = await storyChoices(db)
     const story =
-      stories.find(({ code }) => code === req.query.story) ?? (stories.length === 1 ? stories[0] : undefined)
+      stories.find(({ id, code }) => (question ? id === question.storyId : code === req.query.story)) ??
+      (stories.length === 1 ? stories[0] : undefined)
     const sourceId = maybeId(req.query.source)
     const source = sourceId ? await resolveSource(db, `#${sourceId}`, personOf(req)) : null
     const passage = typeof req.query.passage === 'string' ? req.query.passage.slice(0, 5000) : ''
@@ -174,7 +180,12 @@ export function claimRoutes(db: PrismaClient): Router {
       captureId: String(maybeId(req.query.capture) ?? ''),
       source: source?.kind === 'found' ? sourceText(source.source) : '',
     }
-    return { ...values, story: story ? String(story.id) : '', attributions: [attribution] }
+    return {
+      ...values,
+      story: story ? String(story.id) : '',
+      question: { ...values.question, wording: question?.text ?? '' },
+      attributions: [attribution],
+    }
   }
 
   type Form = {
@@ -186,6 +197,8 @@ export function claimRoutes(db: PrismaClient): Router {
     revision?: number
     since?: Told[]
     theirs?: Difference[]
+    /** What the printed words of its figure come to, as a sentence. */
+    figureReading?: string
     problems?: Problem[]
     status?: number
   }
@@ -212,6 +225,9 @@ export function claimRoutes(db: PrismaClient): Router {
           label: `${code}: ${title}`,
         })),
         parties: await partiesOfStory(db, storyId, 200),
+        questions: await suggestQuestions(db, storyId, '', 100),
+        questionsOf: paths.questionSuggestions({ story: storyId ?? undefined }),
+        figureReading: form.figureReading ?? '',
         sources: sources.map(({ id, label }) => `${label} (#${id})`),
         // Beside the form, so that nobody has to go to another tab for the words.
         reading: reading && first.kind === 'found' ? { ...first.source, text: reading.text.slice(0, MOST_READ) } : null,
@@ -234,6 +250,15 @@ export function claimRoutes(db: PrismaClient): Router {
 
 /** How much of a source's text stands beside the form, in UTF-16 units. */
 const MOST_READ = 60_000
+
+/** The form after a button that saves nothing, or when the words of its figure are still to be worked out; null when it is to be saved. */
+function shownAgain<F extends { values: ClaimValues }>(form: F, body: unknown): (F & { problems?: Problem[] }) | null {
+  const intent = typed(body, 'intent')
+  const values = reshaped(form.values, intent)
+  if (values) return { ...form, values }
+  const worked = workedOut(form.values, intent)
+  return worked && { ...form, ...worked }
+}
 
 function editing(claim: ShownClaim, values: ClaimValues, revision = claim.revision) {
   return { action: paths.claimEdits(claim.ref), title: `Edit ${claim.ref}`, values, claim, revision }

@@ -35,8 +35,8 @@ const OF_PARTS = [
 /** What a reader may not see: sources, and attributions that stand in them. */
 export type Hidden = { sources: ReadonlySet<number>; attributions: ReadonlySet<number> }
 
-/** People by id, as far as a history names them. */
-type Named = ReadonlyMap<number, string>
+/** People and questions by id, as far as a history names them. */
+type Named = { people: ReadonlyMap<number, string>; questions: ReadonlyMap<number, string> }
 
 /** How a claim's history is told. Ids are left to the stored values; of parts that stand in a hidden source only that is told. */
 export function claimTeller(hidden: Hidden, named: Named): Teller {
@@ -44,7 +44,11 @@ export function claimTeller(hidden: Hidden, named: Named): Teller {
     subject: 'claim',
     labels: LABELS,
     inWords: (field, value) =>
-      field === 'assigneeId' ? (named.get(Number(value)) ?? '') : inWords(field, value, hidden),
+      field === 'assigneeId'
+        ? (named.people.get(Number(value)) ?? '')
+        : field === 'questionId'
+          ? (named.questions.get(Number(value)) ?? '')
+          : inWords(field, value, hidden),
   }
 }
 
@@ -61,11 +65,14 @@ export function sourcesNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): 
   return [...named]
 }
 
-/** The people that the stored values of a claim's history name as having taken it up. */
-export function peopleNamed(lines: readonly Pick<Line, 'before' | 'after'>[]): number[] {
+/** The ids that the stored values of a claim's history name in a field: of people who took it up, of questions it hangs on. */
+export function idsNamed(
+  lines: readonly Pick<Line, 'before' | 'after'>[],
+  field: 'assigneeId' | 'questionId',
+): number[] {
   const named = lines.flatMap(({ before, after }) =>
     [before, after].map((value) =>
-      typeof value === 'object' && value !== null ? Number(Reflect.get(value, 'assigneeId')) : 0,
+      typeof value === 'object' && value !== null ? Number(Reflect.get(value, field)) : 0,
     ),
   )
   return [...new Set(named.filter((id) => Number.isInteger(id) && id > 0))]
@@ -87,6 +94,7 @@ const LABELS = {
   figureLow: 'Lower number',
   figureHigh: 'Upper number',
   figureAsOf: 'Figure as of',
+  questionId: 'Question',
   attributions: 'Attributions',
   attribution: 'Attribution',
   tags: 'Tags',

@@ -46,10 +46,11 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
         'id', c.id, 'ref', c.ref, 'revision', c.revision, 'stage', c.stage, 'statement', c.statement, 'language', c.language,
         'story', story.title, 'occurredOn', c.occurred_on, 'place', c.place, 'figureComparator', c.figure_comparator,
         'figureLow', trim_scale(c.figure_low)::text, 'figureHigh', trim_scale(c.figure_high)::text,
-        'figureWording', c.figure_wording, 'figureAsOf', c.figure_as_of, 'supersededBy', superseding.ref),
+        'figureWording', c.figure_wording, 'figureAsOf', c.figure_as_of, 'question', question.wording, 'supersededBy', superseding.ref),
       'attributions', coalesce(said.parts, '[]'), 'evidence', coalesce(shown.parts, '[]'), 'ruling', ruled.part) as parts
     from claim c
     join story on story.id = c.story_id
+    left join question on question.id = c.question_id
     left join claim superseding on superseding.id = c.superseded_by_id
     left join lateral (
       select json_agg(json_build_object(

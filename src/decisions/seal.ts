@@ -158,6 +158,8 @@ export type Parts = {
     figureHigh: string | null
     figureWording: string | null
     figureAsOf: string | null
+    /** The wording of the question that the figure answers; seals of before questions have none. */
+    question?: string | null
     supersededBy: string | null
   }
   attributions: AttributionPart[]
@@ -225,7 +227,7 @@ export function rowOf(parts: Parts, hiddenSourceIds: ReadonlySet<number>, permal
     cue: first?.cue ?? '',
     hedges: joined(first?.hedges ?? []),
     terms: first?.terms ?? '',
-    question: '',
+    question: claim.question ?? '',
     figure_comparator: claim.figureComparator ?? '',
     figure_low: claim.figureLow ?? '',
     figure_high: claim.figureHigh ?? '',

@@ -9,6 +9,7 @@ import type { Problem } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
+import { claimLines } from './csv.ts'
 import { fileName, PRESETS, type Preset, presetOf, readAsOf } from './presets.ts'
 import { sendCsv } from './send.ts'
 import { countSealed, ExportsBusy, listedRows, sealedRows } from './store.ts'
@@ -46,7 +47,7 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
     const asOf = typed ? readAsOf(typed, now, timeZone) : { at: null, problem: null }
     if (asOf.problem) return showExports(req, res, [{ field: 'asOf', message: asOf.problem }])
     const name = fileName(preset, asOf.at, now, timeZone)
-    return sendCsv(res, name, sealedRows(pool, preset, asOf.at, publicUrl))
+    return sendCsv(res, name, claimLines(sealedRows(pool, preset, asOf.at, publicUrl)))
   }
 
   async function sendList(req: Request, res: Response): Promise<void> {
@@ -59,7 +60,7 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
     return sendCsv(
       res,
       fileName(narrowed, null, new Date(), person.timeZone),
-      listedRows(pool, filter, sort, publicUrl),
+      claimLines(listedRows(pool, filter, sort, publicUrl)),
     )
   }
 

@@ -1,7 +1,5 @@
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
-import type { Row } from '../decisions/seal.ts'
-import { csvLine, HEADER } from './csv.ts'
 
 /** How many characters are gathered before they are written. */
 const PIECE = 65_536
@@ -9,11 +7,11 @@ const PIECE = 65_536
 const LONGEST = 15 * 60_000
 
 /**
- * Sends rows as a CSV file, as fast as they are taken and no faster. Nothing is sent before the first rows are there, so that a fault until
+ * Sends lines as a CSV file, as fast as they are taken and no faster. Nothing is sent before the first lines are there, so that a fault until
  * then gets its page; after that it breaks the connection, and no half a file passes for a whole one.
  */
-export async function sendCsv(res: Response, name: string, rows: AsyncGenerator<Row>): Promise<void> {
-  const pieces = piecesOf(rows)
+export async function sendCsv(res: Response, name: string, lines: AsyncIterable<string>): Promise<void> {
+  const pieces = piecesOf(lines)
   const first = await pieces.next()
   res.set({
     'content-type': 'text/csv; charset=utf-8; header=present',
@@ -30,10 +28,10 @@ export async function sendCsv(res: Response, name: string, rows: AsyncGenerator<
   }
 }
 
-async function* piecesOf(rows: AsyncGenerator<Row>): AsyncGenerator<string, undefined> {
-  let piece = HEADER
-  for await (const row of rows) {
-    piece += csvLine(row)
+async function* piecesOf(lines: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  let piece = ''
+  for await (const line of lines) {
+    piece += line
     if (piece.length < PIECE) continue
     yield piece
     piece = ''

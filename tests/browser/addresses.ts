@@ -17,6 +17,7 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/claims': [
     '/claims',
     '/claims?verdict=verified&q=Almaty&figure=yes',
+    '/claims?conflict=yes',
     '/claims?q=nothing+of+the+kind',
     '/claims?from=some+day',
   ],
@@ -38,6 +39,7 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/claims/:ref/edit': ['/claims/{own draft}/edit', '/claims/{in_review}/edit', '/claims/{verified}/edit'],
   '/views': ['/views'],
   '/claims/selection': ['/claims/selection', '/claims/selection?row={verified}.1&row={draft}.1'],
+  '/claims/:ref/split': ['/claims/{own draft}/split', '/claims/{in_review}/split'],
   '/claims/:ref/comments': ['/claims/{in_review}/comments', '/claims/{verified}/comments'],
   '/claims/:ref/history': ['/claims/{verified}/history'],
   '/claims/:ref/attributions/new': [
@@ -65,6 +67,10 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   '/stories/:code': ['/stories/KZ'],
   '/stories/:code/edit': ['/stories/KZ/edit'],
   '/stories/:code/history': ['/stories/KZ/history'],
+  '/stories/:code/questions/new': ['/stories/KZ/questions/new'],
+  '/questions/:id': ['/questions/1', '/questions/2', '/questions/4'],
+  '/questions/:id/edit': ['/questions/1/edit'],
+  '/questions/:id/history': ['/questions/1/history'],
 
   '/exports': ['/exports'],
   '/exports/claims.csv': ['/exports/claims.csv?preset=verified&asOf=then'],
@@ -84,4 +90,11 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is asked for by machines and shows nobody a page. */
-export const NO_PAGES: readonly string[] = ['/healthz', '/readyz', '/parties/suggestions']
+export const NO_PAGES: readonly string[] = [
+  '/healthz',
+  '/readyz',
+  '/parties/suggestions',
+  '/questions/suggestions',
+  '/questions/reading',
+  '/questions/:id/figures.csv',
+]

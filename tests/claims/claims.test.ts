@@ -22,6 +22,15 @@ beforeAll(async () => {
 })
 afterAll(() => it.close())
 
+const QUESTION = {
+  wording: 'How many people have been killed?',
+  measure: 'deaths',
+  population: 'people',
+  place: 'Almaty',
+  period: 'since 2 January 2022',
+  unit: 'people',
+  isCumulative: 'yes',
+}
 const attribution = (given: Fields = {}): Fields => ({
   source: `#${source.id}`,
   naming: 'named',
@@ -50,6 +59,7 @@ describe('Recording a claim', () => {
       '/claims',
       claim({
         figure: { comparator: 'at_least', low: '26', wording: 'at least 26', asOf: '2022-01-07' },
+        question: QUESTION,
         attributions: [
           attribution({
             cue: 'said Friday',

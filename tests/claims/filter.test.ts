@@ -10,6 +10,8 @@ const NONE = {
   source: null,
   assignee: null,
   hasFigure: false,
+  isContested: false,
+  question: null,
   from: null,
   to: null,
   search: null,

@@ -106,6 +106,8 @@ export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAl
     const stories = await it.db.story.findMany({ ...ids, select: { code: true } })
     return stories.map(({ code }) => path.replace(':code', code))
   }
+  if (path.startsWith('/questions/:id'))
+    return (await it.db.question.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
   if (path.startsWith('/sources/:id'))
     return (await it.db.source.findMany(ids)).map(({ id }) => path.replace(':id', `${id}`))
   if (path.startsWith('/parties/:id'))

@@ -1,0 +1,175 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import type { Comparator, Finding, Naming, Position, SourceKind } from '../../prisma/client/enums.ts'
+import { rows } from '../database/rows.ts'
+import type { Standing } from '../decisions/headline.ts'
+import type { Db } from '../history/store.ts'
+import { sourceLabel } from '../sources/label.ts'
+import { type Interval, intervalOf } from './figure.ts'
+
+/** How many figures of one question are read at once; a question with more is told so on its page. */
+export const MOST_FIGURES = 5_000
+
+/** Who gives a figure, through whom, where. */
+export type Saying = {
+  speakerId: number | null
+  speaker: string | null
+  speakerAsPrinted: string | null
+  naming: Naming
+  position: Position
+  finding: Finding
+  relays: string[]
+  publisher: string | null
+  sourceId: number | null
+  source: string
+  /** Printed dates. */
+  saidOn: string | null
+  publishedOn: string | null
+}
+
+/** A claim's figure with what it is held against others by. */
+export type QuestionFigure = Standing & {
+  id: number
+  ref: string
+  revision: number
+  statement: string
+  language: string
+  questionId: number
+  comparator: Comparator
+  low: string | null
+  high: string | null
+  /** As printed; null where only a private source has it and the reader may not see those. */
+  wording: string | null
+  /** A printed date. */
+  asOf: string | null
+  interval: Interval | null
+  /** The parties that give it. */
+  speakerIds: number[]
+  /** Whether it was denied or withdrawn by who gave it. */
+  isWithdrawn: boolean
+  sayings: Saying[]
+}
+
+type Stored = Omit<QuestionFigure, 'interval' | 'speakerIds' | 'isWithdrawn' | 'sayings'> & {
+  sayings: (Omit<Saying, 'source'> & {
+    kind: SourceKind
+    title: string | null
+    url: string | null
+    isPrivate: boolean
+    relayIds: number[]
+    publisherId: number | null
+  })[]
+}
+
+/** The figures of these questions, by as-of, those without one last; where there are more than `MOST_FIGURES`, the latest. One statement for any number. */
+export async function figuresOf(
+  db: Db,
+  questionIds: readonly number[],
+  maySeePrivate: boolean,
+): Promise<QuestionFigure[]> {
+  const latest = await readFigures(
+    db,
+    maySeePrivate,
+    Prisma.sql`
+    c.question_id = any(${questionIds}::int[]) and c.stage <> 'closed'
+    order by c.figure_as_of collate "C" desc nulls last, c.id desc limit ${MOST_FIGURES}`,
+  )
+  const inOrder = latest.toReversed()
+  return [...inOrder.filter(({ asOf }) => asOf !== null), ...inOrder.filter(({ asOf }) => asOf === null)]
+}
+
+const BATCH = 1_000
+
+/** Every figure of a question in the order in which its claims were recorded, however many there are. */
+export async function* everyFigureOf(
+  db: Db,
+  questionId: number,
+  maySeePrivate: boolean,
+): AsyncGenerator<QuestionFigure> {
+  let after = 0
+  while (true) {
+    const figures = await readFigures(
+      db,
+      maySeePrivate,
+      Prisma.sql`
+      c.question_id = ${questionId} and c.stage <> 'closed' and c.id > ${after} order by c.id limit ${BATCH}`,
+    )
+    yield* figures
+    const last = figures.at(-1)
+    if (!last || figures.length < BATCH) return
+    after = last.id
+  }
+}
+
+async function readFigures(db: Db, maySeePrivate: boolean, which: Prisma.Sql): Promise<QuestionFigure[]> {
+  // What a reader needs of a figure lies in five tables, which Prisma would ask one by one.
+  const found = await rows<Stored>(
+    db,
+    Prisma.sql`
+    select c.id, c.ref, c.revision, c.statement, c.language, c.question_id as "questionId", c.stage::text as stage, c.verdict::text as verdict,
+      c.former_verdict::text as "formerVerdict", c.closed_because::text as "closedBecause",
+      c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn",
+      c.figure_comparator::text as comparator, trim_scale(c.figure_low)::text as low, trim_scale(c.figure_high)::text as high,
+      c.figure_wording as wording, c.figure_as_of as "asOf", coalesce(said.sayings, '[]') as sayings
+    from claim c
+    left join lateral (
+      select json_agg(json_build_object(
+        'speakerId', a.speaker_id, 'speaker', p.name, 'speakerAsPrinted', a.speaker_as_printed, 'naming', a.naming,
+        'position', a.position, 'finding', a.finding,
+        'relays', (select coalesce(json_agg(party.name order by r.ordinal), '[]')
+          from relay r join party on party.id = r.party_id where r.attribution_id = a.id),
+        'relayIds', (select coalesce(json_agg(r.party_id), '[]') from relay r where r.attribution_id = a.id), 'publisherId', s.publisher_id,
+        'publisher', publisher.name, 'sourceId', s.id, 'kind', s.kind, 'title', s.title, 'url', s.url, 'isPrivate', s.is_private,
+        'saidOn', a.said_on, 'publishedOn', s.published_on) order by a.ordinal) as sayings
+      from attribution a join source s on s.id = a.source_id left join party p on p.id = a.speaker_id
+      left join party publisher on publisher.id = s.publisher_id
+      where a.claim_id = c.id) said on true
+    where c.figure_comparator is not null and ${which}`,
+  )
+  return found.map((figure) => figureFrom(figure, maySeePrivate))
+}
+
+function figureFrom({ sayings, ...figure }: Stored, maySeePrivate: boolean): QuestionFigure {
+  const isHidden = !maySeePrivate && sayings.length > 0 && sayings.every(({ isPrivate }) => isPrivate)
+  return {
+    ...figure,
+    wording: isHidden ? null : figure.wording,
+    interval: intervalOf(figure),
+    speakerIds: idsOf(sayings.filter(({ position }) => position === 'asserts')),
+    isWithdrawn: isGivenUp(sayings),
+    sayings: sayings.map((saying) => sayingFrom(saying, maySeePrivate)),
+  }
+}
+
+/**
+ * Whether a figure stands no longer: a party that gave it denies or withdraws it, whoever relayed or printed it withdraws it, or nobody gives
+ * it and somebody denies it.
+ */
+export function isGivenUp(
+  sayings: readonly Pick<Stored['sayings'][number], 'position' | 'speakerId' | 'relayIds' | 'publisherId'>[],
+): boolean {
+  const given = sayings.filter(({ position }) => position === 'asserts')
+  const taken = sayings.filter(({ position }) => position !== 'asserts')
+  if (given.length === 0) return taken.length > 0
+  const speakers = given.flatMap(({ speakerId }) => speakerId ?? [])
+  const carriers = given.flatMap(({ relayIds, publisherId }) => [...relayIds, ...(publisherId ? [publisherId] : [])])
+  return taken.some(
+    ({ position, speakerId }) =>
+      speakerId !== null &&
+      (speakers.includes(speakerId) || (position === 'withdraws' && carriers.includes(speakerId))),
+  )
+}
+
+function idsOf(sayings: readonly { speakerId: number | null }[]): number[] {
+  return [...new Set(sayings.flatMap(({ speakerId }) => speakerId ?? []))]
+}
+
+/** Who said it stays; the document and its words are left out where it is private. */
+function sayingFrom(
+  { kind, title, url, isPrivate, relayIds: _, publisherId: _p, ...saying }: Stored['sayings'][number],
+  maySeePrivate: boolean,
+): Saying {
+  const source = sourceLabel({ kind, title, url, isPrivate }, maySeePrivate)
+  return isPrivate && !maySeePrivate
+    ? { ...saying, source, sourceId: null, publisher: null, publishedOn: null, speakerAsPrinted: null }
+    : { ...saying, source }
+}
