@@ -61,7 +61,7 @@ const NO_FIGURE: readonly [RegExp, string][] = [
     'it adds to a number printed elsewhere, and gives no whole of its own. It is kept as printed, without one.',
   ],
   [
-    /\b(not|denied|denies|never|n't|deny) #|\bnot (exactly|about|around) #/,
+    /(?<!if )\b(not|denied|denies|never|n't|deny) #|\bnot (exactly|about|around) #/,
     'it says what the number is not, and gives none.',
   ],
   [
