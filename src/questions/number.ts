@@ -7,26 +7,28 @@ const DIGITS_BEFORE = 40
 const DIGITS_AFTER = 20
 
 /** What stands for a multiple, as printed after the digits; short forms as agencies write them. */
-export const MULTIPLES: Readonly<Record<string, string>> = {
-  k: '1000',
-  thousand: '1000',
-  lakh: '100000',
-  lakhs: '100000',
-  m: '1000000',
-  mn: '1000000',
-  mln: '1000000',
-  mio: '1000000',
-  million: '1000000',
-  crore: '10000000',
-  crores: '10000000',
-  b: '1000000000',
-  bn: '1000000000',
-  bln: '1000000000',
-  billion: '1000000000',
-  tn: '1000000000000',
-  trn: '1000000000000',
-  trillion: '1000000000000',
-}
+export const MULTIPLES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    k: '1000',
+    thousand: '1000',
+    lakh: '100000',
+    lakhs: '100000',
+    m: '1000000',
+    mn: '1000000',
+    mln: '1000000',
+    mio: '1000000',
+    million: '1000000',
+    crore: '10000000',
+    crores: '10000000',
+    b: '1000000000',
+    bn: '1000000000',
+    bln: '1000000000',
+    billion: '1000000000',
+    tn: '1000000000000',
+    trn: '1000000000000',
+    trillion: '1000000000000',
+  }),
+)
 
 /**
  * Reads a number in digits, as typed or as printed: digits of any script; thousands parted by commas, points, spaces or apostrophes, in threes or
@@ -45,7 +47,7 @@ export function readNumber(typed: string): NumberRead {
   if (text === '') return refused('Write a number.')
   if (text.length > 200) return refused(TOO_LONG)
   const [, sign = '', digits = '', multiple = ''] = /^([-+]?) ?([\d.,' ]*?\d) ?([a-z]*)\.?$/i.exec(text) ?? []
-  const factor = multiple === '' ? '1' : MULTIPLES[multiple.toLowerCase()]
+  const factor = multiple === '' ? '1' : MULTIPLES.get(multiple.toLowerCase())
   if (digits === '' || factor === undefined || !/^\d|^[.,]\d/.test(digits)) return refused(NO_NUMBER)
   if (/^[1-9]\d{0,2}\.\d\d0$/.test(digits)) return refused(twoReadings(digits))
   const plain = plainOf(digits)

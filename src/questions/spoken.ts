@@ -1,6 +1,7 @@
 import { plus, times } from './decimal.ts'
 import { inAscii, MULTIPLES, readNumber } from './number.ts'
 import { SIGNS } from './unit.ts'
+import { LARGE, PARTS, SMALL, VAGUE } from './vocabulary.ts'
 
 /**
  * A number found in printed words. `low` and `high` differ only for a share that has no end in decimals: a third is 33 to 34 per cent.
@@ -10,60 +11,6 @@ export type Found = { low: string; high: string; base: string; factor: string; i
 
 /** Printed words with each number replaced by `#`, in lower case and ASCII; or why a number in them cannot be read. */
 export type Spoken = { text: string; found: Found[]; refusal: string | null }
-
-// The lower bound of words that give no number of their own: ACLED's rule (Armed Conflict Location & Event Data, codebook: fatalities).
-const VAGUE: Readonly<Record<string, string>> = {
-  tens: '10',
-  dozens: '12',
-  scores: '20',
-  hundreds: '100',
-  thousands: '1000',
-  millions: '1000000',
-  billions: '1000000000',
-  trillions: '1000000000000',
-}
-
-const SMALL: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
-    .split(' ')
-    .map((word, number) => [word, number] as const),
-  ...'twenty thirty forty fifty sixty seventy eighty ninety'
-    .split(' ')
-    .map((word, at) => [word, (at + 2) * 10] as const),
-  ['fourty', 40],
-  ['single', 1],
-  ['nil', 0],
-])
-
-const LARGE: Readonly<Record<string, string>> = {
-  hundred: '100',
-  dozen: '12',
-  score: '20',
-  ...Object.fromEntries(Object.entries(MULTIPLES).filter(([word]) => word.length > 3)),
-}
-
-const PARTS: Readonly<Record<string, number>> = {
-  half: 2,
-  halves: 2,
-  third: 3,
-  thirds: 3,
-  quarter: 4,
-  quarters: 4,
-  fourth: 4,
-  fourths: 4,
-  fifth: 5,
-  fifths: 5,
-  sixth: 6,
-  sixths: 6,
-  seventh: 7,
-  sevenths: 7,
-  eighth: 8,
-  eighths: 8,
-  ninth: 9,
-  ninths: 9,
-  tenth: 10,
-  tenths: 10,
-}
 
 const VULGAR = { '½': 'half', '¼': 'a quarter', '¾': 'three quarters', '⅓': 'a third', '⅔': 'two thirds' } as const
 
@@ -118,13 +65,13 @@ function vague(tokens: readonly Token[], at: number): Step | null {
   const word = (offset: number) => tokens[at + offset]?.text ?? ''
   const unclear = /^(several|few|many|couple)$/.test(word(0)) ? (word(1) === 'of' ? 2 : 1) : 0
   if (unclear) {
-    const factor = LARGE[word(unclear)]
+    const factor = LARGE.get(word(unclear))
     return factor === undefined ? null : { found: vaguely(factor), next: at + unclear + 1 }
   }
-  let [bound, next] = [VAGUE[word(0)], at + 1]
+  let [bound, next] = [VAGUE.get(word(0)), at + 1]
   if (bound === undefined) return null
   while (tokens[next]?.text === 'of') {
-    const factor = VAGUE[tokens[next + 1]?.text ?? '']
+    const factor = VAGUE.get(tokens[next + 1]?.text ?? '')
     if (factor === undefined) break
     bound = times(bound, factor)
     next += 2
@@ -135,11 +82,11 @@ function vague(tokens: readonly Token[], at: number): Step | null {
 /** "half a million", "half a dozen", "half"; "a quarter", "a third of". */
 function part(tokens: readonly Token[], at: number): Step | null {
   const word = (offset: number) => tokens[at + offset]?.text ?? ''
-  const parts = /^an?$/.test(word(0)) ? PARTS[word(1)] : undefined
+  const parts = /^an?$/.test(word(0)) ? PARTS.get(word(1)) : undefined
   if (parts !== undefined) return partly(tokens, 1, parts, at + 1)
   if (word(0) !== 'half') return null
   const article = /^an?$/.test(word(1)) ? 1 : 0
-  const factor = LARGE[word(1 + article)]
+  const factor = LARGE.get(word(1 + article))
   if (factor === undefined) return { found: shareOf(1, 2), next: at + 1 }
   return { found: exactly(times(factor, '0.5')), next: at + 2 + article }
 }
@@ -152,7 +99,7 @@ function digits(tokens: readonly Token[], at: number): Step | number | string {
   if (isJoined && /^(st|nd|rd|th|s)$/.test(after.text)) return 2
   const read = readNumber(token.text)
   if (read.number === null) return read.refusal
-  const factor = MULTIPLES[after?.text ?? '']
+  const factor = MULTIPLES.get(after?.text ?? '')
   const isFactor = factor !== undefined && (isJoined || (after?.text.length ?? 0) > 1)
   return isFactor
     ? { found: exactly(read.number, factor), next: at + 2 }
@@ -165,7 +112,7 @@ function isNamed(tokens: readonly Token[], at: number): boolean {
   if (!before || endOf(before) !== after?.at || (joint && endOf(after) !== tokens[at]?.at)) return false
   return (
     /^\p{L}+$/u.test(before.text) &&
-    !(before.text in SMALL) &&
+    !SMALL.has(before.text) &&
     !SIGNS.includes(before.text) &&
     !/^ca?$/.test(before.text)
   )
@@ -174,14 +121,14 @@ function isNamed(tokens: readonly Token[], at: number): boolean {
 /** "twenty-six", "a hundred and sixty-four", "two million three hundred thousand"; never "a" alone. */
 function cardinal(tokens: readonly Token[], at: number): Step | null {
   const word = (place: number) => tokens[place]?.text ?? ''
-  const isArticle = /^an?$/.test(word(at)) && (word(at + 1) in LARGE || word(at + 1) === 'single')
+  const isArticle = /^an?$/.test(word(at)) && (LARGE.has(word(at + 1)) || word(at + 1) === 'single')
   let [total, current, base, factor] = ['0', 0, '', '']
   let next = isArticle ? at + 1 : at
   let hasAny = false
   while (next < tokens.length) {
     const place =
       hasAny && (word(next) === '-' || (word(next) === 'and' && (factor || current >= 100))) ? next + 1 : next
-    const [small, large] = [SMALL[word(place)], LARGE[word(place)]]
+    const [small, large] = [SMALL.get(word(place)), LARGE.get(word(place))]
     if (small !== undefined && fits(small, current)) {
       current += small
       factor = ''
@@ -213,7 +160,7 @@ function share(tokens: readonly Token[], { found, next }: Step): Step | null {
   const whole = Number(found.low)
   if (found.isShare || found.isVague || !Number.isInteger(whole) || whole < 0 || whole > 100) return null
   const joint = word(0) === '-' ? 1 : 0
-  const parts = PARTS[word(joint)]
+  const parts = PARTS.get(word(joint))
   if (parts !== undefined) return partly(tokens, whole, parts, next + joint)
   const to = word(0) === '/' || word(0) === 'in' ? 1 : word(0) === 'out' && word(1) === 'of' ? 2 : 0
   const other = to ? (/^\d/.test(word(to)) ? digits(tokens, next + to) : cardinal(tokens, next + to)) : null
@@ -229,7 +176,7 @@ function partly(tokens: readonly Token[], whole: number, parts: number, at: numb
   const [name = '', of, article, large = ''] = [0, 1, 2, 3].map((offset) => tokens[at + offset]?.text)
   const isSure = name.endsWith('s') || /^(half|quarter)$/.test(name)
   if (!isSure && of !== undefined && of !== 'of') return null
-  const factor = of === 'of' && article === 'a' ? LARGE[large] : undefined
+  const factor = of === 'of' && article === 'a' ? LARGE.get(large) : undefined
   if (factor === undefined) return { found: shareOf(whole, parts), next: at + 1 }
   const parted = quotient(times(factor, String(whole)), parts)
   return parted === null ? null : { found: exactly(parted), next: at + 4 }
@@ -242,7 +189,7 @@ function scaledUp(tokens: readonly Token[], step: Step): Step {
   const more = word(0) === 'and' && /^an?$/.test(word(1)) ? { half: '0.5', quarter: '0.25' }[word(2)] : undefined
   const base = more ? plus(step.found.low, more) : step.found.low
   const next = more ? step.next + 3 : step.next
-  const factor = LARGE[tokens[next]?.text ?? '']
+  const factor = LARGE.get(tokens[next]?.text ?? '')
   if (factor === undefined || step.found.factor !== '1') return { found: more ? exactly(base) : step.found, next }
   return { found: exactly(base, factor), next: next + 1 }
 }

@@ -85,7 +85,9 @@ function put(comparator: Comparator, { low, high }: Found): Figure {
     case 'stated':
     case 'between':
       return low === high ? { comparator: 'stated', low, high: null } : { comparator: 'between', low, high }
-    default:
+    case 'at_least':
+    case 'more_than':
+    case 'about':
       return { comparator, low, high: null }
   }
 }
@@ -141,7 +143,7 @@ function read(printed: string, figure: Figure, unit: string | null, rule = RULES
   return {
     figure,
     unit,
-    sentence: `“${printed}” is read as ${intervalInWords(interval)}${unit ? ` ${unit}` : ''}${rule}.`,
+    sentence: `“${printed}” is read as ${intervalInWords(interval)}${unit === '%' ? unit : unit ? ` ${unit}` : ''}${rule}.`,
   }
 }
 

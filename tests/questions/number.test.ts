@@ -54,6 +54,7 @@ describe('A number', () => {
     ['1e9', 'Write a number in digits'],
     ['--5', 'Write a number in digits'],
     ['26 people', 'Write a number in digits'],
+    ['5 constructor', 'Write a number in digits'],
     ['Infinity', 'Write a number in digits'],
     ['1.000', 'is 1000 in some countries and 1 in others'],
     ['26.500', 'is 26500 in some countries and 26.5 in others'],

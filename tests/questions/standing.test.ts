@@ -160,7 +160,7 @@ describe('What stands', () => {
           .filter((one) => one.verdict === 'verified' && !one.isWithdrawn && !one.isSuperseded)
           .map(({ ref }) => ref)
         expect(from.filter((ref) => !refs.includes(ref))).toEqual([])
-        if (kind === 'range') expect(common(interval as Interval, interval as Interval)).toEqual(interval)
+        if (kind === 'range') expect(common(interval, interval)).toEqual(interval)
       }),
       { numRuns: 500 },
     )
