@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { Comparator } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import { dayIn } from '../printed-date.ts'
+import { compareDecimals } from '../questions/decimal.ts'
 import { askedForm } from '../questions/form.ts'
+import { readNumber } from '../questions/number.ts'
 import { negativeRefusal, unitRefusal } from '../questions/unit.ts'
 import { readWording } from '../questions/wording.ts'
 import {
@@ -134,9 +136,9 @@ function figureProblems({ figure, question }: ClaimWords): Problem[] {
   const { comparator, low, high, wording } = figure
   const problems: Problem[] = []
   const say = (name: string, message: string) => problems.push({ field: `figure[${name}]`, message })
-  const [lowest, highest] = [low ? decimalFrom(low) : null, high ? decimalFrom(high) : null]
-  if (low && lowest === null) say('low', NUMBER_SENTENCE)
-  if (high && highest === null) say('high', NUMBER_SENTENCE)
+  const [lowest, highest] = [low ? readNumber(low) : null, high ? readNumber(high) : null]
+  if (lowest?.refusal) say('low', lowest.refusal)
+  if (highest?.refusal) say('high', highest.refusal)
   if (!comparator && (low || high || wording))
     say('comparator', 'Choose how the figure is put: exactly, at least, about …')
   if (comparator && !wording) say('wording', 'Give the figure as it is printed, such as “at least 26”.')
@@ -157,26 +159,9 @@ function figureProblems({ figure, question }: ClaimWords): Problem[] {
     )
   if (!bounds.low && low) say('low', '“At most” and “less than” have only an upper number.')
   if (!bounds.high && high) say('high', 'Only “between”, “at most” and “less than” have an upper number.')
-  if (lowest !== null && highest !== null && isAbove(lowest, highest))
+  if (lowest?.number && highest?.number && compareDecimals(lowest.number, highest.number) > 0)
     say('high', 'The upper number is below the lower one.')
   return problems
-}
-
-const NUMBER_SENTENCE = 'Write a number in digits, such as 26, 1500 or 2.5 (a point before decimals, no unit).'
-
-/** A decimal from what was typed: digits, an optional minus and point; commas between thousands are taken out. Null when it is none. */
-export function decimalFrom(typed: string): string | null {
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(typed) ? typed.replaceAll(',', '') : typed
-  return /^-?\d{1,30}(\.\d{1,20})?$/.test(plain) ? plain : null
-}
-
-/** Compares decimals exactly, at any size. */
-function isAbove(first: string, second: string): boolean {
-  const scaled = (text: string) => {
-    const [whole = '0', fraction = ''] = text.split('.')
-    return BigInt(whole + fraction.padEnd(20, '0'))
-  }
-  return scaled(first) > scaled(second)
 }
 
 /** What speaks against a figure on the question that it hangs on: another unit is printed, or it is below nought where things are counted. */
@@ -185,7 +170,7 @@ export function unfitFigure(figure: NonNullable<ClaimWords['figure']>, { unit }:
   return [
     ...(printed ? [{ field: 'figure[wording]', message: printed }] : []),
     ...(['low', 'high'] as const).flatMap((name) => {
-      const no = figure[name] ? negativeRefusal(decimalFrom(figure[name]) ?? '', unit) : null
+      const no = figure[name] ? negativeRefusal(readNumber(figure[name]).number ?? '', unit) : null
       return no ? [{ field: `figure[${name}]`, message: no }] : []
     }),
   ]
@@ -202,8 +187,8 @@ export function figureOf({ figure }: ClaimWords): Figure {
     return { figureComparator: null, figureLow: null, figureHigh: null, figureWording: null, figureAsOf: null }
   return {
     figureComparator: figure.comparator,
-    figureLow: figure.low ? decimalFrom(figure.low) : null,
-    figureHigh: figure.high ? decimalFrom(figure.high) : null,
+    figureLow: figure.low ? readNumber(figure.low).number : null,
+    figureHigh: figure.high ? readNumber(figure.high).number : null,
     figureWording: figure.wording,
     figureAsOf: figure.asOf,
   }
