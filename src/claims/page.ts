@@ -13,6 +13,8 @@ import { type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
+import { relatedTo } from '../relations/list.store.ts'
+import { relationsShown } from '../relations/shown.ts'
 import { tagsOf } from '../tags/store.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
@@ -46,7 +48,7 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar, discussion, tags] = await Promise.all([
+  const [contexts, gone, ruling, history, similar, discussion, tags, related] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
@@ -54,6 +56,7 @@ export async function claimShown(
     wasSaved ? similarClaims(db, claim.id) : [],
     may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
     tagsOf(db, claim.id),
+    relatedTo(db, claim.id),
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
@@ -79,6 +82,7 @@ export async function claimShown(
     wasSaved,
     discussion,
     tags,
+    relations: relationsShown(claim, related, person),
     heading: 'h1',
   }
 }

@@ -19,12 +19,11 @@ beforeAll(async () => {
   const story = await made.aStory({ code: 'KZ' })
   const party = await made.aParty({ name: 'The Ministry' })
   const source = await made.aSource({ title: 'Dispatch', publisherId: party.id })
-  await made.aClaim({
-    storyId: story.id,
-    stage: 'in_review',
-    attributions: [{ sourceId: source.id }],
-    evidence: [{ sourceId: source.id }],
-  })
+  const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
+  const claim = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
+  const other = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
+  const related = { fromId: claim.id, toId: other.id, addedById: it.people.ada.id, createdAt: new Date() }
+  await it.db.relation.create({ data: { ...related, type: 'updates' } })
 })
 afterAll(async () => {
   asks.close()
@@ -80,6 +79,8 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['ada', '/claims/KZ-1/attributions', { revision: '1', attributions: [ATTRIBUTION] }],
   ['ada', '/claims/KZ-1/evidence', { revision: '1', source: '#1', stance: 'supports', basis: 'document' }],
   ['ada', '/claims/KZ-1/evidence/1/edits', { revision: '1', source: '#1', stance: 'context', basis: 'document' }],
+  ['ada', '/claims/KZ-1/relations', { revision: '1', type: 'contradicts', to: 'KZ-2' }],
+  ['ada', '/claims/KZ-1/relations/1/removal', { revision: '1', relation1: { reason: 'Another city.' } }],
   ['ada', '/claims/KZ-1/moves', { action: 'submit', revision: '1' }],
   ['ada', '/claims/KZ-1/undoings', { revision: '1' }],
   ['eve', '/claims/KZ-1/decisions', { revision: '1', verdict: 'unproven', rationale: 'No document.' }],
@@ -161,6 +162,7 @@ async function standing() {
     db.claim.findMany(),
     db.attribution.findMany(),
     db.evidence.findMany(),
+    db.relation.findMany(),
     db.decision.count(),
     db.invitation.count(),
     db.event.count(),
