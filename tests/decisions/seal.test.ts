@@ -217,7 +217,7 @@ describe('A seal', () => {
       decided_at: '2022-01-08T10:00:00.000Z',
     })
     expect(seal.parts.ruling).toEqual(RULING)
-    expect(sealVersion).toBe(1)
+    expect(sealVersion).toBe(2)
     expect(sourceIds).toEqual([1, 2, 3, 8])
   })
 

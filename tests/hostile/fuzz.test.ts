@@ -353,11 +353,14 @@ async function propose(): Promise<void> {
 /** A move of the walker's own, which can be undone, with a comment on it and a relation; and a view. */
 async function moveOne(): Promise<void> {
   const { ref, revision } = await it.db.claim.findFirstOrThrow({ where: { stage: 'submitted' } })
-  const other = await it.db.claim.findFirstOrThrow({ where: { stage: 'needs_info' } })
+  // Of two others: what is related last can no longer be undone.
+  const asked = await it.db.claim.findFirstOrThrow({ where: { stage: 'needs_info' } })
+  const draft = await it.db.claim.findFirstOrThrow({ where: { stage: 'draft' } })
+  const related = { type: 'updates', to: draft.ref, revision: asked.revision }
   const made = [
     await send(it.as('mo'), `/claims/${ref}/moves`, { action: 'take_up', revision }),
     await send(it.as('mo'), `/claims/${ref}/comments`, { comment: 'Who has rung them?' }),
-    await send(it.as('mo'), `/claims/${ref}/relations`, { type: 'updates', to: other.ref, revision: revision + 1 }),
+    await send(it.as('mo'), `/claims/${asked.ref}/relations`, related),
     await send(it.as('mo'), '/views', { name: 'Drafts', list: 'claims', query: 'stage=draft' }),
   ]
   expect(made.map(({ status }) => status)).toEqual([303, 303, 303, 303])
