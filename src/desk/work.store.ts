@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import { REVIEWING } from '../accounts/store.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { openMentions } from '../comments/store.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
@@ -82,10 +83,7 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     db.claim.findMany({ where: { stage: 'decided', waitsSince: { not: null } }, ...LONGEST_WAITING }),
     may(person.role, 'comment') ? openMentions(db, person.id, MOST) : [],
     may(person.role, 'redact') ? redactionsToSecond(db, person.id, MOST) : [],
-    db.claim.findMany({
-      where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: dayIn(person.timeZone, now) } },
-      ...LONGEST_UNTOUCHED,
-    }),
+    may(person.role, 'decide') ? rechecksOf(db, person, now) : [],
     db.claim.findMany({ where: { stage: 'in_review', assigneeId: { not: person.id } }, ...LATEST }),
     db.decision.findMany({
       orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
@@ -129,6 +127,28 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
       oldest: oldest?.waitsSince ?? null,
     },
   }
+}
+
+/**
+ * The unproven claims that are due again and come back to this editor: whose they are to review; where that is nobody who can, whoever decided
+ * them; where neither can any more, every editor.
+ */
+function rechecksOf(db: PrismaClient, { id, timeZone }: Pick<SignedIn, 'id' | 'timeZone'>, now: Date) {
+  const canReview = { role: { in: [...REVIEWING] }, disabledAt: null }
+  const isWithNobody = { NOT: { assignee: canReview } }
+  return db.claim.findMany({
+    where: {
+      verdict: 'unproven',
+      supersededById: null,
+      recheckOn: { lte: dayIn(timeZone, now) },
+      OR: [
+        { assigneeId: id },
+        { ...isWithNobody, decisions: { some: { end: null, decidedById: id } } },
+        { ...isWithNobody, decisions: { none: { end: null, decidedBy: canReview } } },
+      ],
+    },
+    ...LONGEST_UNTOUCHED,
+  })
 }
 
 function lineOf(claim: Shown): WorkLine & { author: string } {
