@@ -6,6 +6,7 @@ import { headlineOf } from '../decisions/headline.ts'
 import { type Ruling, rulingFor } from '../decisions/page.ts'
 import { isRecheckDue } from '../decisions/recheck.ts'
 import { findingDifferences, rulingDifferences } from '../decisions/stale.ts'
+import { fallenInWords } from '../decisions/superseding.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { historyOf } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
@@ -13,13 +14,13 @@ import { type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
-import { relatedTo } from '../relations/list.store.ts'
+import { type Related, relatedTo } from '../relations/list.store.ts'
 import { relationsShown } from '../relations/shown.ts'
 import { tagsOf } from '../tags/store.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import type { SignedIn } from '../web/session.ts'
-import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
+import { contextsOf, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, type ProofAttribution, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
 
@@ -67,6 +68,10 @@ export async function claimShown(
     problems,
     typed: typed ?? null,
     claim,
+    supersedingFell: claim.supersededBy && fallOf(claim.supersededBy),
+    // What this claim made give way, where it no longer stands itself.
+    fell: related.some(isGivenWay) ? fallOf(claim) : null,
+    gaveWay: related.filter(isGivenWay).map(({ ref: older }) => older),
     headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
     attributions,
     goneSince: gone.attributions,
@@ -85,6 +90,14 @@ export async function claimShown(
     relations: relationsShown(claim, related, person),
     heading: 'h1',
   }
+}
+
+function fallOf({ supersededById, ...claim }: Pick<ShownClaim, 'stage' | 'verdict' | 'supersededById'>): string | null {
+  return fallenInWords({ ...claim, isSuperseded: supersededById !== null })
+}
+
+function isGivenWay({ type, isFrom }: Related): boolean {
+  return type === 'supersedes' && isFrom
 }
 
 type Ruled = { ruling: Ruling; attributions: readonly ProofAttribution[] }

@@ -64,6 +64,7 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     drafts,
     seconds,
     challenged,
+    fallen,
     mentions,
     redactions,
     rechecks,
@@ -81,6 +82,13 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
       ...LONGEST_WAITING,
     }),
     db.claim.findMany({ where: { stage: 'decided', waitsSince: { not: null } }, ...LONGEST_WAITING }),
+    may(person.role, 'decide')
+      ? db.claim.findMany({
+          // A superseded claim is decided; what superseded it was verified then.
+          where: { supersededBy: { OR: [{ stage: { not: 'decided' } }, { verdict: { not: 'verified' } }] } },
+          ...LONGEST_UNTOUCHED,
+        })
+      : [],
     may(person.role, 'comment') ? openMentions(db, person.id, MOST) : [],
     may(person.role, 'redact') ? redactionsToSecond(db, person.id, MOST) : [],
     may(person.role, 'decide') ? rechecksOf(db, person, now) : [],
@@ -103,6 +111,7 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     drafts: drafts.map(lineOf),
     seconds: seconds.map(lineOf),
     challenged: challenged.map(lineOf),
+    fallen: fallen.map(lineOf),
     mentions: mentions.map(({ id, claim, author, ...mention }) => ({
       ...mention,
       ref: claim.ref,

@@ -4,6 +4,7 @@ import { openSession } from '../../src/accounts/session.store.ts'
 import { type Desk, desk, type Fields } from '../support/app.ts'
 import { build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
+import { routesOf } from '../support/routes.ts'
 
 import { type Answered, type Client, client } from './client.ts'
 
@@ -87,7 +88,18 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['eve', '/claims/KZ-1/attributions/1/findings', { revision: '1', found1: { finding: 'not_found' } }],
 ]
 
+// Those that strangers send, whose fields other tests send; those that ask for no field; and those on things that are not made here.
+const OTHERS = [
+]
+
 describe('A field that a form does not ask for', () => {
+  test('is sent to every route that takes a form', () => {
+    const posts = routesOf(it.app).flatMap(({ method, path }) => (method === 'POST' ? [path] : []))
+    const sent = (route: string) => FORMS.some(([, path]) => new RegExp(`^${route.replace(/:\\w+/g, '[^/]+')}$`).test(path))
+    expect(posts.filter((path) => !sent(path)).toSorted()).toEqual(OTHERS.toSorted())
+  })
+
+
   test.each(FORMS)('by %s to %s is refused, with nothing changed', async (who, path, fields) => {
     const before = await standing()
     // Three at a time: so many does the sentence name.
