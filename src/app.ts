@@ -16,6 +16,7 @@ import { partyRoutes } from './parties/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
 import { redactionRoutes } from './redactions/routes.ts'
+import { relationRoutes } from './relations/routes.ts'
 import { selectionRoutes } from './selection/routes.ts'
 import { sourceRoutes } from './sources/routes.ts'
 import { storyRoutes } from './stories/routes.ts'
@@ -64,6 +65,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(selectionRoutes(db))
   app.use(claimRoutes(db))
   app.use(evidenceRoutes(db))
+  app.use(relationRoutes(db))
   app.use(decisionRoutes(db))
   app.use(redactionRoutes(db))
   app.use(queueRoutes(db))

@@ -14,6 +14,7 @@ const MAY = {
   tag: ['reporter', 'editor', 'admin'],
   comment: ['reporter', 'editor', 'admin'],
   addEvidence: ['reporter', 'editor', 'admin'],
+  relate: ['reporter', 'editor', 'admin'],
   moveClaims: ['reporter', 'editor', 'admin'],
   recordFindings: ['editor', 'admin'],
   decide: ['editor', 'admin'],

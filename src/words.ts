@@ -8,6 +8,7 @@ import type {
   PartyKind,
   Position,
   RedactionGround,
+  RelationType,
   Role,
   SourceKind,
   Speech,
@@ -91,6 +92,20 @@ const WORDS = {
     told_by: 'Told by somebody',
     unknown: 'Unknown',
   } satisfies Record<Basis, string>,
+  relation: {
+    supersedes: 'Supersedes',
+    contradicts: 'Contradicts',
+    updates: 'Updates',
+    narrows: 'Narrows',
+    duplicates: 'Is a duplicate of',
+  } satisfies Record<RelationType | 'supersedes' | 'duplicates', string>,
+  relatedBy: {
+    supersedes: 'Is superseded by',
+    contradicts: 'Is contradicted by',
+    updates: 'Is updated by',
+    narrows: 'Is narrowed by',
+    duplicates: 'Has the duplicate',
+  } satisfies Record<RelationType | 'supersedes' | 'duplicates', string>,
   comparator: {
     stated: 'exactly, as stated',
     at_least: 'at least',

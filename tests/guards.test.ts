@@ -32,7 +32,10 @@ beforeAll(async () => {
   const made = build(it.db, it.people.ada.id)
   const [story, source] = [await made.aStory({ code: 'KZ' }), await made.aSource()]
   const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
-  await made.aClaim({ storyId: story.id, stage: 'draft', ...parts })
+  const draft = await made.aClaim({ storyId: story.id, stage: 'draft', ...parts })
+  const other = await made.aClaim({ storyId: story.id, stage: 'submitted', ...parts })
+  const related = { fromId: draft.id, toId: other.id, addedById: it.people.ada.id, createdAt: new Date() }
+  await it.db.relation.create({ data: { ...related, type: 'updates' } })
   await it.db.account.update({ where: { id: it.people.sam.id }, data: { disabledAt: new Date() } })
 })
 afterAll(async () => {

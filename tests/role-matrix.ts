@@ -43,6 +43,8 @@ export const MATRIX: readonly Row[] = [
   ...rows('POST', REPORTERS, '/claims/:ref/comments', '/claims/:ref/comments/:id/turns'),
   ...rows('GET', REPORTERS, '/claims/:ref/evidence/new', '/claims/:ref/evidence/:id/edit'),
   ...rows('POST', REPORTERS, '/claims/:ref/evidence', '/claims/:ref/evidence/:id/edits'),
+  ...rows('GET', REPORTERS, '/claims/:ref/relations/new'),
+  ...rows('POST', REPORTERS, '/claims/:ref/relations', '/claims/:ref/relations/:id/removal'),
   ...rows('GET', REPORTERS, '/sources/new', '/sources/:id/edit', '/sources/:id/captures/new'),
   ...rows('POST', REPORTERS, '/sources', '/sources/:id/edits', '/sources/:id/captures'),
   ...rows('GET', REPORTERS, '/parties/new', '/parties/:id/edit'),
@@ -85,6 +87,9 @@ export const OF_A_DRAFT: readonly (Pick<Row, 'method' | 'path'> & { fields?: Rec
   { method: 'POST', path: '/claims/:ref/evidence', fields: EVIDENCE },
   { method: 'GET', path: '/claims/:ref/evidence/:id/edit' },
   { method: 'POST', path: '/claims/:ref/evidence/:id/edits', fields: EVIDENCE },
+  { method: 'GET', path: '/claims/:ref/relations/new' },
+  { method: 'POST', path: '/claims/:ref/relations', fields: { type: 'contradicts', to: 'KZ-2' } },
+  { method: 'POST', path: '/claims/:ref/relations/:id/removal', fields: { 'relation1[reason]': 'Another city.' } },
   { method: 'POST', path: '/claims/:ref/moves', fields: { action: 'submit' } },
   { method: 'POST', path: '/claims/:ref/undoings' },
 ]

@@ -15,6 +15,29 @@ export async function lockClaim(tx: Db, ref: string): Promise<LockedClaim> {
   return tx.claim.findUniqueOrThrow({ where: { id: row.id } })
 }
 
+/** Locks a claim and the other one that a form names, in the order of their ids; the other is null when there is none such, and the claim itself when it is named. */
+export async function lockBoth(
+  tx: Db,
+  ref: string,
+  typed: string | null,
+): Promise<{ claim: LockedClaim; other: LockedClaim | null }> {
+  const other = typed?.trim().toUpperCase()
+  if (!other || other === ref) {
+    const claim = await lockClaim(tx, ref)
+    return { claim, other: other ? claim : null }
+  }
+  const found = await tx.claim.findMany({
+    where: { ref: { in: [ref, other] } },
+    orderBy: { id: 'asc' },
+    select: { ref: true },
+  })
+  const locked = new Map<string, LockedClaim>()
+  for (const one of found) locked.set(one.ref, await lockClaim(tx, one.ref))
+  const claim = locked.get(ref)
+  if (!claim) throw noClaim(ref)
+  return { claim, other: locked.get(other) ?? null }
+}
+
 /** The refusal of a change that was made on words or a stage that have changed since; null when it was not. Product rule: guard 4. */
 export function staleness(claim: LockedClaim, revision: number): Refused | null {
   if (revision > claim.revision)

@@ -47,7 +47,7 @@ const shown = {
   story: { select: { id: true, code: true, title: true, timeZone: true } },
   author: person,
   assignee: person,
-  supersededBy: otherClaim,
+  supersededBy: { select: { ...otherClaim.select, stage: true, verdict: true, supersededById: true } },
   duplicateOf: otherClaim,
   attributions: {
     orderBy: { ordinal: 'asc' },

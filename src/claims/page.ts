@@ -6,6 +6,7 @@ import { headlineOf } from '../decisions/headline.ts'
 import { type Ruling, rulingFor } from '../decisions/page.ts'
 import { isRecheckDue } from '../decisions/recheck.ts'
 import { findingDifferences, rulingDifferences } from '../decisions/stale.ts'
+import { fallenInWords } from '../decisions/superseding.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { historyOf } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
@@ -14,11 +15,13 @@ import { RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
 import { figuresShown } from '../questions/beside.store.ts'
+import { type Related, relatedTo } from '../relations/list.store.ts'
+import { relationsShown } from '../relations/shown.ts'
 import { tagsOf } from '../tags/store.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import type { SignedIn } from '../web/session.ts'
-import { contextsOf, findShownClaim, tellerOf } from './page.store.ts'
+import { contextsOf, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, type ProofAttribution, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
 import { isSplittable } from './split.ts'
@@ -48,7 +51,7 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
-  const [contexts, gone, ruling, history, similar, discussion, tags, figures] = await Promise.all([
+  const [contexts, gone, ruling, history, similar, discussion, tags, figures, related] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
     rulingFor(db, claim, person),
@@ -57,6 +60,7 @@ export async function claimShown(
     may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
     tagsOf(db, claim.id),
     figuresShown(db, claim, person),
+    relatedTo(db, claim.id),
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
@@ -67,6 +71,10 @@ export async function claimShown(
     problems,
     typed: typed ?? null,
     claim,
+    supersedingFell: claim.supersededBy && fallOf(claim.supersededBy),
+    // What this claim made give way, where it no longer stands itself.
+    fell: related.some(isGivenWay) ? fallOf(claim) : null,
+    gaveWay: related.filter(isGivenWay).map(({ ref: older }) => older),
     headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
     attributions,
     goneSince: gone.attributions,
@@ -84,8 +92,17 @@ export async function claimShown(
     wasSaved,
     discussion,
     tags,
+    relations: relationsShown(claim, related, person),
     heading: 'h1',
   }
+}
+
+function fallOf({ supersededById, ...claim }: Pick<ShownClaim, 'stage' | 'verdict' | 'supersededById'>): string | null {
+  return fallenInWords({ ...claim, isSuperseded: supersededById !== null })
+}
+
+function isGivenWay({ type, isFrom }: Related): boolean {
+  return type === 'supersedes' && isFrom
 }
 
 type Ruled = { ruling: Ruling; attributions: readonly ProofAttribution[] }

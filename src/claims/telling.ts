@@ -99,6 +99,7 @@ const LABELS = {
   attribution: 'Attribution',
   tags: 'Tags',
   evidence: 'Evidence',
+  relation: 'Relation',
   finding: 'Finding',
   findingNote: 'Note',
   originalWords: 'Original words',
@@ -112,6 +113,7 @@ const LABELS = {
 function inWords(field: string, value: unknown, hidden: Hidden): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part, hidden)}`).join('\n')
+  if (field === 'relation') return relationInWords(value)
   if (typeof value === 'object')
     return field === 'finding' && hidden.attributions.has(Number(Reflect.get(value, 'id')))
       ? word('finding', String(Reflect.get(value, 'finding')))
@@ -119,6 +121,14 @@ function inWords(field: string, value: unknown, hidden: Hidden): string {
   if (typeof value !== 'string') return JSON.stringify(value)
   const kind = KINDS[field]
   return kind ? word(kind, value) : DATES.includes(field) ? printedDateInWords(value) : value
+}
+
+/** A relation as the end tells it that keeps it: the other claim stands under `to` or, where it is the one that relates, under `from`. */
+function relationInWords(relation: unknown): string {
+  if (typeof relation !== 'object' || relation === null) return ''
+  const [type, to, from, note] = ['type', 'to', 'from', 'note'].map((name) => Reflect.get(relation, name))
+  const related = to ? `${word('relation', String(type))} ${to}` : `${word('relatedBy', String(type))} ${from}`
+  return note ? `${related}; ${note}` : related
 }
 
 function partInWords(part: unknown, hidden: Hidden): string {

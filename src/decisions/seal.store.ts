@@ -46,12 +46,18 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
         'id', c.id, 'ref', c.ref, 'revision', c.revision, 'stage', c.stage, 'statement', c.statement, 'language', c.language,
         'story', story.title, 'occurredOn', c.occurred_on, 'place', c.place, 'figureComparator', c.figure_comparator,
         'figureLow', trim_scale(c.figure_low)::text, 'figureHigh', trim_scale(c.figure_high)::text,
-        'figureWording', c.figure_wording, 'figureAsOf', c.figure_as_of, 'question', question.wording, 'supersededBy', superseding.ref),
+        'figureWording', c.figure_wording, 'figureAsOf', c.figure_as_of, 'question', question.wording,
+        'supersededBy', superseding.ref, 'contradicts', coalesce(contradicting.refs, '[]')),
       'attributions', coalesce(said.parts, '[]'), 'evidence', coalesce(shown.parts, '[]'), 'ruling', ruled.part) as parts
     from claim c
     join story on story.id = c.story_id
     left join question on question.id = c.question_id
     left join claim superseding on superseding.id = c.superseded_by_id
+    left join lateral (
+      select json_agg(o.ref order by os.code, o.number) as refs
+      from (select to_id as id from relation where from_id = c.id and type = 'contradicts'
+        union select from_id from relation where to_id = c.id and type = 'contradicts') r
+      join claim o on o.id = r.id join story os on os.id = o.story_id) contradicting on true
     left join lateral (
       select json_agg(json_build_object(
         'id', a.id, 'source', ${SOURCE}, 'captureSha256', capture.sha256, 'speaker', speaker.name, 'speakerId', speaker.id,

@@ -72,8 +72,8 @@ export type Column = (typeof COLUMNS)[number]
 /** One claim as one line; what is not known is ''. */
 export type Row = Record<Column, string>
 
-/** The version of `Parts` and `Row` that a seal is written with. */
-const SEAL_VERSION = 1
+/** The version of `Parts` and `Row` that a seal is written with: since 2 it has the claims that this one contradicts. */
+const SEAL_VERSION = 2
 
 export type SourcePart = {
   id: number
@@ -161,6 +161,8 @@ export type Parts = {
     /** The wording of the question that the figure answers; seals of before questions have none. */
     question?: string | null
     supersededBy: string | null
+    /** References of the claims that it contradicts or is contradicted by, by story and number; a seal of version 1 lacks them. */
+    contradicts?: string[]
   }
   attributions: AttributionPart[]
   evidence: EvidencePart[]
@@ -240,7 +242,7 @@ export function rowOf(parts: Parts, hiddenSourceIds: ReadonlySet<number>, permal
     evidence_urls: joined(evidence.map(({ source }) => source.url)),
     archive_urls: joined(sources.map(({ archiveUrl }) => archiveUrl)),
     capture_sha256: joined([...attributions, ...evidence].map(({ captureSha256 }) => captureSha256)),
-    contradicts: '',
+    contradicts: joined(claim.contradicts ?? []),
     superseded_by: claim.supersededBy ?? '',
     decided_by: ruling?.decidedBy ?? '',
     seconded_by: ruling?.secondedBy ?? '',

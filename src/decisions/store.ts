@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { type LockedClaim, lockClaim, staleness } from '../claims/locked.store.ts'
-import { Forbidden, noClaim } from '../errors.ts'
+import { lockBoth, staleness } from '../claims/locked.store.ts'
+import { Forbidden } from '../errors.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -56,27 +56,4 @@ async function rule(step: Step, form: DecisionForm): Promise<Made | Refused> {
 function otherRefOf(form: AnyMove): string | null {
   if (form.action === 'supersede') return form.newer
   return form.action === 'close' && form.because === 'duplicate' ? form.duplicateOf : null
-}
-
-/** Locks the claim and the other one that the form names, in the order of their ids; the other is null when there is none such. */
-async function lockBoth(
-  tx: Db,
-  ref: string,
-  typed: string | null,
-): Promise<{ claim: LockedClaim; other: LockedClaim | null }> {
-  const other = typed?.trim().toUpperCase()
-  if (!other || other === ref) {
-    const claim = await lockClaim(tx, ref)
-    return { claim, other: other ? claim : null }
-  }
-  const found = await tx.claim.findMany({
-    where: { ref: { in: [ref, other] } },
-    orderBy: { id: 'asc' },
-    select: { ref: true },
-  })
-  const locked = new Map<string, LockedClaim>()
-  for (const one of found) locked.set(one.ref, await lockClaim(tx, one.ref))
-  const claim = locked.get(ref)
-  if (!claim) throw noClaim(ref)
-  return { claim, other: locked.get(other) ?? null }
 }

@@ -8,7 +8,7 @@ export type MovedClaim = { stage: Stage; authorId: number; proposal: unknown; su
 export type Mover = { id: number; role: Role }
 
 /** Who may make a move on a claim, by name. An admin counts as an editor,
- * `adder` is who added the piece of evidence in question, and `mover` whoever made the last move. */
+ * `adder` is who added the piece of evidence or the relation in question, and `mover` whoever made the last move. */
 const WHO = {
   author: (claim: MovedClaim, person: Mover) => person.role !== 'reader' && person.id === claim.authorId,
   reporter: (_claim: MovedClaim, person: Mover) => person.role !== 'reader',
@@ -38,6 +38,7 @@ export const NEEDS = {
   reply: 'a reply',
   ruling: 'a verdict, a rationale, and what the verdict asks of the evidence',
   guards: 'that the evidence still bears the verdict, and that one of the two wrote none of the words',
+  other: 'another claim, which may be related too',
   newer: 'a newer claim that is decided and verified',
   recent: 'that the move was at most ten minutes ago, and that nothing else has happened to the claim since',
   because: 'why: a duplicate (of which claim), out of scope, or dropped',
@@ -51,6 +52,8 @@ export const ACTIONS = {
   add_attribution: { label: 'Add an attribution', done: 'given another attribution' },
   add_evidence: { label: 'Add evidence', done: 'given evidence' },
   edit_evidence: { label: 'Edit evidence', done: 'changed in its evidence' },
+  relate: { label: 'Relate to another claim', done: 'related to another claim' },
+  unrelate: { label: 'Remove a relation', done: 'taken out of a relation' },
   record_finding: { label: 'Record a finding', done: 'given a finding' },
   submit: { label: 'Submit for review', done: 'submitted' },
   drop: { label: 'Drop', done: 'dropped' },
@@ -120,6 +123,21 @@ export const MOVES = [
     who: ['editor'],
     needs: ['reason'],
   },
+  { from: ['draft'], action: 'relate', to: 'same', who: ['author', 'editor'], needs: ['other'] },
+  {
+    from: ['submitted', 'in_review', 'needs_info', 'awaiting_second', 'decided'],
+    action: 'relate',
+    to: 'same',
+    who: ['reporter', 'editor'],
+    needs: ['other'],
+  },
+  {
+    from: ['draft', 'submitted', 'in_review', 'needs_info', 'awaiting_second', 'decided'],
+    action: 'unrelate',
+    to: 'same',
+    who: ['adder', 'editor'],
+    needs: ['reason'],
+  },
   {
     from: ['draft', 'submitted', 'in_review', 'needs_info', 'awaiting_second', 'decided'],
     action: 'record_finding',
@@ -187,7 +205,7 @@ export function rowFor(stage: Stage, action: MoveAction): MoveRow | null {
   return MOVES.find((row: MoveRow) => row.action === action && row.from.includes(stage)) ?? null
 }
 
-/** Why this person may not do this to the claim as it is, in a sentence; null when they may. `ownerId` is whose evidence or whose last move it is about. */
+/** Why this person may not do this to the claim as it is, in a sentence; null when they may. `ownerId` is whose evidence, whose relation or whose last move it is about. */
 export function allowed(claim: MovedClaim, person: Mover, action: MoveAction, ownerId?: number): string | null {
   const row = rowFor(claim.stage, action)
   if (!row) return wrongStage(claim.stage, action)

@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
+import { REVIEWING } from '../accounts/store.ts'
 import { HEDGES, hedgesOf } from '../claims/hedges.ts'
 import { openMentions } from '../comments/store.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
@@ -63,6 +64,7 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     drafts,
     seconds,
     challenged,
+    fallen,
     mentions,
     redactions,
     rechecks,
@@ -80,12 +82,16 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
       ...LONGEST_WAITING,
     }),
     db.claim.findMany({ where: { stage: 'decided', waitsSince: { not: null } }, ...LONGEST_WAITING }),
+    may(person.role, 'decide')
+      ? db.claim.findMany({
+          // A superseded claim is decided; what superseded it was verified then.
+          where: { supersededBy: { OR: [{ stage: { not: 'decided' } }, { verdict: { not: 'verified' } }] } },
+          ...LONGEST_UNTOUCHED,
+        })
+      : [],
     may(person.role, 'comment') ? openMentions(db, person.id, MOST) : [],
     may(person.role, 'redact') ? redactionsToSecond(db, person.id, MOST) : [],
-    db.claim.findMany({
-      where: { verdict: 'unproven', supersededById: null, recheckOn: { lte: dayIn(person.timeZone, now) } },
-      ...LONGEST_UNTOUCHED,
-    }),
+    may(person.role, 'decide') ? rechecksOf(db, person, now) : [],
     db.claim.findMany({ where: { stage: 'in_review', assigneeId: { not: person.id } }, ...LATEST }),
     db.decision.findMany({
       orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
@@ -105,6 +111,7 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
     drafts: drafts.map(lineOf),
     seconds: seconds.map(lineOf),
     challenged: challenged.map(lineOf),
+    fallen: fallen.map(lineOf),
     mentions: mentions.map(({ id, claim, author, ...mention }) => ({
       ...mention,
       ref: claim.ref,
@@ -129,6 +136,28 @@ export async function workOf(db: PrismaClient, person: Pick<SignedIn, 'id' | 'ro
       oldest: oldest?.waitsSince ?? null,
     },
   }
+}
+
+/**
+ * The unproven claims that are due again and come back to this editor: whose they are to review; where that is nobody who can, whoever decided
+ * them; where neither can any more, every editor.
+ */
+function rechecksOf(db: PrismaClient, { id, timeZone }: Pick<SignedIn, 'id' | 'timeZone'>, now: Date) {
+  const canReview = { role: { in: [...REVIEWING] }, disabledAt: null }
+  const isWithNobody = { NOT: { assignee: canReview } }
+  return db.claim.findMany({
+    where: {
+      verdict: 'unproven',
+      supersededById: null,
+      recheckOn: { lte: dayIn(timeZone, now) },
+      OR: [
+        { assigneeId: id },
+        { ...isWithNobody, decisions: { some: { end: null, decidedById: id } } },
+        { ...isWithNobody, decisions: { none: { end: null, decidedBy: canReview } } },
+      ],
+    },
+    ...LONGEST_UNTOUCHED,
+  })
 }
 
 function lineOf(claim: Shown): WorkLine & { author: string } {

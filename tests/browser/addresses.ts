@@ -47,6 +47,10 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     '/claims/{in_review}/attributions/new?from={attribution}',
   ],
   '/claims/:ref/evidence/new': ['/claims/{in_review}/evidence/new'],
+  '/claims/:ref/relations/new': [
+    '/claims/{in_review}/relations/new',
+    '/claims/{verified}/relations/new?to={false}&type=contradicts',
+  ],
   '/claims/:ref/evidence/:id/edit': ['/claims/{piece}/edit', '/claims/{own piece}/edit'],
 
   '/sources': ['/sources', '/sources?q=nothing+of+the+kind'],

@@ -203,6 +203,14 @@ describe('A claim as a row', () => {
   })
 })
 
+describe('What it contradicts', () => {
+  it('is joined, and empty for a seal that does not have it', () => {
+    const contradicts = ['KZ-2', 'KZ-10']
+    expect(rowOf({ ...PARTS, claim: { ...PARTS.claim, contradicts } }, new Set(), '').contradicts).toBe('KZ-2 | KZ-10')
+    expect(rowOf(PARTS, new Set(), '').contradicts).toBe('')
+  })
+})
+
 describe('A seal', () => {
   it('holds the row as decided, its parts, and every source it shows something of', () => {
     const resting = { ...ORDER, id: 22, restsOnSource: { ...MEMO, id: 8 } }
@@ -217,7 +225,7 @@ describe('A seal', () => {
       decided_at: '2022-01-08T10:00:00.000Z',
     })
     expect(seal.parts.ruling).toEqual(RULING)
-    expect(sealVersion).toBe(1)
+    expect(sealVersion).toBe(2)
     expect(sourceIds).toEqual([1, 2, 3, 8])
   })
 

@@ -70,11 +70,36 @@ describe('my work', () => {
     await made.aDecision(claim.id, { verdict: 'unproven', decidedById: it_.people.eve.id })
     expect(await section('rae', 'Recently decided')).toContain('Not to be established yet')
     expect(await section('rae', 'Recently decided')).toContain('by <bdi>Eve Egan</bdi>')
-    expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
+    expect(await section('eve', 'To be rechecked')).toContain('No unproven claim of yours is due')
     await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2022-02-01' } })
-    expect(await section('rae', 'To be rechecked')).toContain('due on 1 February 2022')
+    expect(await section('eve', 'To be rechecked')).toContain('due on 1 February 2022')
     await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2999-01' } })
-    expect(await section('rae', 'To be rechecked')).toContain('No unproven claim is due')
+    expect(await section('eve', 'To be rechecked')).toContain('No unproven claim of yours is due')
+  })
+
+  it('brings what is due back to whoever has it, else to whoever decided it, else to every editor', async () => {
+    const { ada, eve, sam } = it_.people
+    const claim = await made.aClaim({ storyId, statement: 'Due again' })
+    await made.aDecision(claim.id, { verdict: 'unproven', decidedById: eve.id })
+    const seenBy = async () => {
+      const seen: Name[] = []
+      for (const name of ['ada', 'rae', 'eve', 'sam', 'mo'] as const)
+        if ((await section(name, 'To be rechecked')).includes('Due again')) seen.push(name)
+      return seen
+    }
+    const given = (data: { recheckOn?: string; assigneeId?: number | null }) =>
+      it_.db.claim.update({ where: { id: claim.id }, data })
+    await given({ recheckOn: '2022-02-01' })
+    expect(await seenBy()).toEqual(['eve'])
+    await given({ assigneeId: sam.id })
+    expect(await seenBy()).toEqual(['sam'])
+    // Somebody who reviews nothing any more has nothing come back to them.
+    await given({ assigneeId: ada.id })
+    expect(await seenBy()).toEqual(['eve'])
+    await it_.db.account.update({ where: { id: eve.id }, data: { role: 'reporter' } })
+    expect(await seenBy()).toEqual(['sam', 'mo'])
+    await it_.db.account.update({ where: { id: eve.id }, data: { role: 'editor' } })
+    expect((await visit(it_.as('rae'), '/')).words).not.toContain('To be rechecked')
   })
 
   it('shows editors what is challenged, and an admin the redactions that another asks for', async () => {

@@ -27,7 +27,7 @@ const PRESETS = ['verified', 'attributed']
 const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
 // Every parameter that some page reads.
 const QUERIES =
-  'q story stage verdict speaker source assignee figure from to sort after before capture preset asOf passage url token to kind email page'.split(
+  'q type story stage verdict speaker source assignee figure from to sort after before capture preset asOf passage url token to kind email page'.split(
     ' ',
   )
 
@@ -320,7 +320,7 @@ function isTextIn({ fields }: Found['form'], name: string): boolean {
 }
 
 const KEPT =
-  /revision|requestId|kind|naming|position|story|stance|basis|verdict|timeZone|theme|density|role|reviewers|access|intent|action|finding\]|because|comparator|code|^(event|capture|decision|ground|whole|everywhere|answer)$/
+  /revision|requestId|kind|naming|position|story|stance|basis|verdict|timeZone|theme|density|role|reviewers|access|intent|action|finding\]|because|comparator|code|^(event|capture|decision|ground|whole|everywhere|answer|type)$/
 
 async function sendForm(form: Found['form'], body: string): Promise<void> {
   if (form.method.toLowerCase() === 'post') await walk.post(form.action, body)
@@ -350,15 +350,20 @@ async function propose(): Promise<void> {
   })
 }
 
-/** A move of the walker's own, which can be undone, with a comment on it; and a view. */
+/** A move of the walker's own, which can be undone, with a comment on it and a relation; and a view. */
 async function moveOne(): Promise<void> {
   const { ref, revision } = await it.db.claim.findFirstOrThrow({ where: { stage: 'submitted' } })
+  // Of two others: what is related last can no longer be undone.
+  const asked = await it.db.claim.findFirstOrThrow({ where: { stage: 'needs_info' } })
+  const draft = await it.db.claim.findFirstOrThrow({ where: { stage: 'draft' } })
+  const related = { type: 'updates', to: draft.ref, revision: asked.revision }
   const made = [
     await send(it.as('mo'), `/claims/${ref}/moves`, { action: 'take_up', revision }),
     await send(it.as('mo'), `/claims/${ref}/comments`, { comment: 'Who has rung them?' }),
+    await send(it.as('mo'), `/claims/${asked.ref}/relations`, related),
     await send(it.as('mo'), '/views', { name: 'Drafts', list: 'claims', query: 'stage=draft' }),
   ]
-  expect(made.map(({ status }) => status)).toEqual([303, 303, 303])
+  expect(made.map(({ status }) => status)).toEqual([303, 303, 303, 303])
 }
 
 /** Every page of everything that the desk now holds. */

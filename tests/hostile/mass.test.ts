@@ -4,6 +4,7 @@ import { openSession } from '../../src/accounts/session.store.ts'
 import { type Desk, desk, type Fields } from '../support/app.ts'
 import { build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
+import { routesOf } from '../support/routes.ts'
 
 import { type Answered, type Client, client } from './client.ts'
 
@@ -19,11 +20,20 @@ beforeAll(async () => {
   const story = await made.aStory({ code: 'KZ' })
   const party = await made.aParty({ name: 'The Ministry' })
   const source = await made.aSource({ title: 'Dispatch', publisherId: party.id })
-  await made.aClaim({
-    storyId: story.id,
-    stage: 'in_review',
-    attributions: [{ sourceId: source.id }],
-    evidence: [{ sourceId: source.id }],
+  const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
+  const claim = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
+  const other = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
+  const related = { fromId: claim.id, toId: other.id, addedById: it.people.ada.id, createdAt: new Date() }
+  await it.db.relation.create({ data: { ...related, type: 'updates' } })
+  const at = new Date()
+  await it.db.comment.create({
+    data: { claimId: claim.id, authorId: it.people.ada.id, text: 'Who has rung them?', at },
+  })
+  await it.db.savedView.create({
+    data: { ownerId: it.people.ada.id, list: 'claims', name: 'Mine', query: '', madeAt: at },
+  })
+  await it.db.redactionProposal.create({
+    data: { eventId: 1, ground: 'law', proposedById: it.people.eve.id, proposedAt: at },
   })
 })
 afterAll(async () => {
@@ -80,13 +90,40 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['ada', '/claims/KZ-1/attributions', { revision: '1', attributions: [ATTRIBUTION] }],
   ['ada', '/claims/KZ-1/evidence', { revision: '1', source: '#1', stance: 'supports', basis: 'document' }],
   ['ada', '/claims/KZ-1/evidence/1/edits', { revision: '1', source: '#1', stance: 'context', basis: 'document' }],
+  ['ada', '/claims/KZ-1/relations', { revision: '1', type: 'contradicts', to: 'KZ-2' }],
+  ['ada', '/claims/KZ-1/relations/1/removal', { revision: '1', relation1: { reason: 'Another city.' } }],
   ['ada', '/claims/KZ-1/moves', { action: 'submit', revision: '1' }],
   ['ada', '/claims/KZ-1/undoings', { revision: '1' }],
+  ['ada', '/claims/KZ-1/comments', { comment: 'Who has rung them?' }],
+  ['ada', '/claims/KZ-1/comments/1/turns', { turn: 'resolve' }],
+  ['ada', '/claims/KZ-1/tags', { tags: 'Almaty' }],
+  ['eve', '/claims/selection', { row: 'KZ-1.1', action: 'tag', tag: 'Almaty' }],
+  ['ada', '/views', { name: 'Drafts', list: 'claims', query: 'stage=draft' }],
+  ['ada', '/views/1', { name1: 'Drafts' }],
+  ['mo', '/admin/redactions', { event: '1', whole: 'yes', ground: 'law', intent: 'redact' }],
+  ['mo', '/admin/redactions/1/answers', { answer: 'decline', words: 'It is needed.' }],
   ['eve', '/claims/KZ-1/decisions', { revision: '1', verdict: 'unproven', rationale: 'No document.' }],
   ['eve', '/claims/KZ-1/attributions/1/findings', { revision: '1', found1: { finding: 'not_found' } }],
 ]
 
+// What reads no field at all, and what only strangers send.
+const READS_NOTHING = [
+  '/account/sessions/:id/end',
+  '/account/sessions/end',
+  '/admin/demonstration',
+  '/sign-out',
+  '/views/:id/removal',
+]
+const OF_STRANGERS = ['/first-run', '/invitations/:token', '/sign-in']
+
 describe('A field that a form does not ask for', () => {
+  test('is sent to every route that takes a form', () => {
+    const posts = routesOf(it.app).flatMap(({ method, path }) => (method === 'POST' ? [path] : []))
+    const sent = (route: string) =>
+      FORMS.some(([, path]) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path))
+    expect(posts.filter((path) => !sent(path)).toSorted()).toEqual([...READS_NOTHING, ...OF_STRANGERS].toSorted())
+  })
+
   test.each(FORMS)('by %s to %s is refused, with nothing changed', async (who, path, fields) => {
     const before = await standing()
     // Three at a time: so many does the sentence name.
@@ -161,8 +198,14 @@ async function standing() {
     db.claim.findMany(),
     db.attribution.findMany(),
     db.evidence.findMany(),
+    db.relation.findMany(),
     db.decision.count(),
     db.invitation.count(),
+    db.comment.findMany(),
+    db.claimTag.count(),
+    db.savedView.findMany(),
+    db.redactionProposal.findMany(),
+    db.redaction.count(),
     db.event.count(),
   ])
 }

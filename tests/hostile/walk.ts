@@ -92,11 +92,12 @@ export async function addressesOf(it: Desk, { path }: Pick<Route, 'path'>, areAl
         stage: true,
         evidence: { select: { id: true }, take: areAll ? 1000 : 1 },
         attributions: { select: { id: true }, take: areAll ? 1000 : 1 },
+        relations: { select: { id: true }, take: areAll ? 1000 : 1 },
       },
     })
     const onePerStage = all.filter(({ stage }, index) => all.findIndex((other) => other.stage === stage) === index)
     if (!path.includes(':id')) return (areAll ? all : onePerStage).map(({ ref }) => path.replace(':ref', ref))
-    const parts = path.includes('/evidence/') ? 'evidence' : 'attributions'
+    const parts = (['evidence', 'relations'] as const).find((one) => path.includes(`/${one}/`)) ?? 'attributions'
     const found = all.flatMap((claim) =>
       claim[parts].map(({ id }) => path.replace(':ref', claim.ref).replace(':id', `${id}`)),
     )
