@@ -9,6 +9,7 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
+import { type Counting, compareFigures, type FigureRelation } from './compare.ts'
 import { pairsInConflict } from './conflicts.ts'
 import { intervalInWords } from './figure.ts'
 import { figuresOf, MOST_FIGURES, type QuestionFigure } from './figures.store.ts'
@@ -36,7 +37,9 @@ export async function showQuestion(req: Request, res: Response, db: Db, question
     standing,
     conflicts: { pairs, more: count > pairs.length ? othersInWords(count - pairs.length) : '' },
     origins: sameOrigins(figures),
-    rows: figures.slice((at - 1) * PER_PAGE, at * PER_PAGE).map(rowOf),
+    rows: figures
+      .slice((at - 1) * PER_PAGE, at * PER_PAGE)
+      .map((figure, index) => rowOf(figure, doneTo(figures, (at - 1) * PER_PAGE + index, question))),
     count: figures.length,
     isCut: figures.length >= MOST_FIGURES,
     pages: {
@@ -53,8 +56,34 @@ function pageOf(given: unknown, count: number): number {
   return Math.min(asked, Math.max(1, Math.ceil(count / PER_PAGE)))
 }
 
-function rowOf(figure: QuestionFigure) {
+/** How far back a figure is held against those before it in the table. */
+const BACK = 50
+
+/** What a figure does to the one before it: to the last of the same speaker where there is one, else to the last of any; null where that is nothing. */
+function doneTo(
+  figures: readonly QuestionFigure[],
+  at: number,
+  counting: Counting,
+): { words: string; ref: string } | null {
+  const figure = figures[at]
+  const before = figures.slice(Math.max(0, at - BACK), at).toReversed()
+  const standing = before.filter(({ isWithdrawn, interval }) => !isWithdrawn && interval)
+  const last =
+    standing.find(({ speakerIds }) => figure?.speakerIds.some((id) => speakerIds.includes(id))) ?? standing[0]
+  if (!figure || !last) return null
+  const words = DOES[compareFigures(figure, last, counting).relation]
+  return words ? { words, ref: last.ref } : null
+}
+
+const DOES: Partial<Record<FigureRelation, string>> = {
+  update: 'updates',
+  revision_downwards: 'a revision downwards of',
+  conflict: 'conflicts with',
+}
+
+function rowOf(figure: QuestionFigure, does: ReturnType<typeof doneTo>) {
   return {
+    does,
     ref: figure.ref,
     statement: figure.statement,
     language: figure.language,

@@ -99,8 +99,11 @@ export async function maybeQuestion(db: Db, id: number | null): Promise<{ storyI
 /** What a claim's figure has to fit: the question it hangs on. */
 export type Hung = { id: number; unit: string; isCumulative: boolean }
 
-/** How alike two wordings must be to be taken for nearly the same, from 0 to 1 by trigrams. */
+// From 0 to 1 by trigrams: wordings nearly to the letter, and wordings of one frame ("How many … were killed?") whose population and place are
+// alike as well.
+const ALMOST_ALL = 0.85
 const NEARLY = 0.6
+const ALIKE = 0.4
 
 /** Questions of a story that read nearly the same, or that count the same of the same at the same place and time. */
 export function nearlySame(
@@ -113,7 +116,9 @@ export function nearlySame(
     db,
     Prisma.sql`
     select id, wording from question
-    where story_id = ${storyId} and id <> ${exceptId} and (similarity(wording, ${wording}) >= ${NEARLY}::float8
+    where story_id = ${storyId} and id <> ${exceptId} and (similarity(wording, ${wording}) >= ${ALMOST_ALL}::float8
+      or (similarity(wording, ${wording}) >= ${NEARLY}::float8 and similarity(population, ${population}) >= ${ALIKE}::float8
+        and similarity(place, ${place}) >= ${ALIKE}::float8)
       or lower(concat_ws('|', measure, population, place, period)) = lower(${[measure, population, place, period].join('|')}))
     order by similarity(wording, ${wording}) desc, id limit 3`,
   )

@@ -42,7 +42,7 @@ export function build(db: PrismaClient, ownerId: number) {
   let source: Promise<{ id: number }> | undefined
   const inOne = <T>(work: (tx: Db) => Promise<T>) => db.$transaction(work, { timeout: 60_000 })
 
-  return { aStory, aParty, aSource, aCapture, aClaim, manyClaims, aDecision, endDecision, cameIn }
+  return { aStory, aQuestion, aParty, aSource, aCapture, aClaim, manyClaims, aDecision, endDecision, cameIn }
 
   function aStory(given: Partial<Prisma.StoryUncheckedCreateInput> = {}) {
     return inOne(async (tx) => {
@@ -50,6 +50,26 @@ export function build(db: PrismaClient, ownerId: number) {
       return tx.story.update({
         where: { id: row.id },
         data: await recordFirst(tx, act, await clock(tx), 'story', row.id, { action: 'created', after: given }),
+      })
+    })
+  }
+
+  function aQuestion(storyId: number, given: Partial<Prisma.QuestionUncheckedCreateInput> = {}) {
+    const words = {
+      wording: `How many (${++made})?`,
+      measure: 'deaths',
+      population: 'people',
+      place: 'Almaty',
+      period: 'January 2022',
+      unit: 'people',
+      isCumulative: true,
+    }
+    return inOne(async (tx) => {
+      const data = { ...words, ...given, storyId, addedById: ownerId }
+      const row = await tx.question.create({ data })
+      return tx.question.update({
+        where: { id: row.id },
+        data: await recordFirst(tx, act, await clock(tx), 'question', row.id, { action: 'created', after: data }),
       })
     })
   }
