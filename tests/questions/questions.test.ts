@@ -202,7 +202,7 @@ describe('A claim’s figure', () => {
     const step = `/claims/${second}/relations/new?to=${first}&type=contradicts`
     expect(landed.links).toEqual([{ text: `Record that ${second} contradicts ${first}`, href: step }])
     const page = await visit(it.as('rae'), `/claims/${second}`)
-    expect(page.words).toContain(`conflicts with ${first}: 164, as of 9 January 2022, Ministry`)
+    expect(page.words).toContain(`Conflicts with ${first}: 164, as of 9 January 2022, Ministry`)
     expect(page.words).toContain('164 and 225 cannot both hold as of 9 January 2022.')
     expect((await visit(it.as('ada'), `/claims/${second}`)).text).toContain(
       `href="/claims/${second}/relations/new?to=${first}&amp;type=contradicts"`,
@@ -210,7 +210,7 @@ describe('A claim’s figure', () => {
     const later = refIn(
       (await claim({ figure: stated('230', '2022-02-01'), question }, { speaker: 'Prosecutor' })).headers.location,
     )
-    expect((await visit(it.as('rae'), `/claims/${later}`)).words).toContain(`updates ${second}: 225`)
+    expect((await visit(it.as('rae'), `/claims/${later}`)).words).toContain(`Updates ${second}: 225`)
 
     const contested = await visit(it.as('rae'), '/claims?conflict=yes')
     expect(contested.text).toContain(`href="/claims/${first}"`)

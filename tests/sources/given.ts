@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Flash } from '../../src/outcome.ts'
 import { type Desk, type Fields, send } from '../support/app.ts'
 
 /** What the tests of sources, parties and stories begin with. */
@@ -44,4 +45,11 @@ export async function givenClaim(
   })
   expect(answer.status, answer.words).toBe(303)
   return String(/\/claims\/([A-Z0-9]+-\d+)/.exec(answer.headers.location ?? '')?.[1])
+}
+
+/** The one line that an answer leaves for the next page. */
+export function flashOf(answer: { headers: Record<string, unknown> }): Flash {
+  const set = answer.headers['set-cookie']
+  const [, value = ''] = /stet_flash=([\w-]+)/.exec((Array.isArray(set) ? set : []).join('; ')) ?? []
+  return JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))
 }

@@ -1,12 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anchorIn } from '../../src/captures/store.ts'
-import type { Flash } from '../../src/outcome.ts'
 import { newSourceForm } from '../../src/sources/form.ts'
 import { addSource, resolveSource, sourceChoices } from '../../src/sources/store.ts'
 import { readForm } from '../../src/web/form.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
-import { DISPATCH, givenClaim, givenParty, givenSource, givenStory } from './given.ts'
+import { DISPATCH, flashOf, givenClaim, givenParty, givenSource, givenStory } from './given.ts'
 
 let it: Desk
 let story: number
@@ -385,10 +384,3 @@ describe('The list of sources', () => {
     },
   )
 })
-
-/** The one line that an answer leaves for the next page. */
-function flashOf(answer: { headers: Record<string, unknown> }): Flash {
-  const set = answer.headers['set-cookie']
-  const [, value = ''] = /stet_flash=([\w-]+)/.exec((Array.isArray(set) ? set : []).join('; ')) ?? []
-  return JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))
-}
