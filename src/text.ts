@@ -32,3 +32,10 @@ export function folded(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+/** Text without these letters at its end; an expression for it would take its time by the square of what stands before. */
+export function withoutEnd(text: string, letters: string): string {
+  let end = text.length
+  while (end > 0 && letters.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}

@@ -9,7 +9,7 @@ import { type Beside, besideOf, figureInWords } from './beside.ts'
 import { figuresOf, type QuestionFigure } from './figures.store.ts'
 
 /** What a claim's figure is to the others on its question; null where it hangs on none. */
-export async function figuresBeside(
+async function figuresBeside(
   db: Db,
   claimId: number,
   question: { id: number; isCumulative: boolean } | null,

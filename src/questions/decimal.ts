@@ -1,3 +1,5 @@
+import { withoutEnd } from '../text.ts'
+
 // Decimals as text, as Postgres numeric writes them: an optional minus, digits, an optional point and digits. Exact at any size.
 
 type Scaled = { digits: bigint; scale: number }
@@ -28,7 +30,7 @@ export function times(first: string, second: string): string {
 /** A decimal for people: `1,234,567.5`, with a true minus. */
 export function inDigits(decimal: string): string {
   const [whole = '0', fraction] = trimmed(decimal).replace('-', '').split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const grouped = BigInt(whole).toLocaleString('en')
   return `${compareDecimals(decimal, '0') < 0 ? '−' : ''}${grouped}${fraction ? `.${fraction}` : ''}`
 }
 
@@ -45,7 +47,7 @@ function aligned(first: string, second: string): [bigint, bigint, number] {
 
 function written({ digits, scale }: Scaled): string {
   const text = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, '0')
-  const fraction = text.slice(text.length - scale, text.length).replace(/0+$/, '')
+  const fraction = withoutEnd(text.slice(text.length - scale, text.length), '0')
   const whole = text.slice(0, text.length - scale)
   return `${digits < 0n ? '-' : ''}${whole}${scale && fraction ? `.${fraction}` : ''}`
 }

@@ -164,12 +164,21 @@ function idsOf(sayings: readonly { speakerId: number | null }[]): number[] {
 }
 
 /** Who said it stays; the document and its words are left out where it is private. */
-function sayingFrom(
-  { kind, title, url, isPrivate, relayIds: _, publisherId: _p, ...saying }: Stored['sayings'][number],
-  maySeePrivate: boolean,
-): Saying {
-  const source = sourceLabel({ kind, title, url, isPrivate }, maySeePrivate)
-  return isPrivate && !maySeePrivate
-    ? { ...saying, source, sourceId: null, publisher: null, publishedOn: null, speakerAsPrinted: null }
-    : { ...saying, source }
+function sayingFrom(saying: Stored['sayings'][number], maySeePrivate: boolean): Saying {
+  const isHidden = saying.isPrivate && !maySeePrivate
+  const { speakerId, speaker, naming, position, finding, relays, saidOn } = saying
+  return {
+    speakerId,
+    speaker,
+    speakerAsPrinted: isHidden ? null : saying.speakerAsPrinted,
+    naming,
+    position,
+    finding,
+    relays,
+    publisher: isHidden ? null : saying.publisher,
+    sourceId: isHidden ? null : saying.sourceId,
+    source: sourceLabel(saying, maySeePrivate),
+    saidOn,
+    publishedOn: isHidden ? null : saying.publishedOn,
+  }
 }

@@ -1,4 +1,5 @@
 import type { Comparator } from '../../prisma/client/enums.ts'
+import { withoutEnd } from '../text.ts'
 
 // How a number is put, by the words before it. `#` is the number itself where a sign is written against it.
 const BEFORE: Readonly<Record<Exclude<Comparator, 'between'>, readonly string[]>> = {
@@ -171,9 +172,7 @@ const PHRASES = (Object.entries(BEFORE) as [Comparator, readonly string[]][])
 
 /** How a number is put, by the words around it, each comparator once. Empty: it stands bare. */
 export function qualifiersOf(before: string, after: string): Comparator[] {
-  const found = AFTER.flatMap(([shape, comparator]) =>
-    shape.test(after.replace(/[.,;:!?)]+$/, '')) ? [comparator] : [],
-  )
+  const found = AFTER.flatMap(([shape, comparator]) => (shape.test(withoutEnd(after, '.,;:!?)')) ? [comparator] : []))
   let words = before
     .replace(/([~≈±<>=≤≥]+)/g, ' $1 ')
     .split(/[\s.,;:()]+/)

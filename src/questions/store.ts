@@ -106,7 +106,7 @@ const NEARLY = 0.6
 const ALIKE = 0.4
 
 /** Questions of a story that read nearly the same, or that count the same of the same at the same place and time. */
-export function nearlySame(
+function nearlySame(
   db: Db,
   storyId: number,
   { wording, measure, population, place, period }: Omit<QuestionForm, 'unit' | 'isCumulative'>,

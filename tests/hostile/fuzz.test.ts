@@ -162,7 +162,6 @@ describe('After it', () => {
   })
 
   test('the files compute nothing, break nowhere, and have a row for every claim', async () => {
-    const files = gets().filter(({ path }) => path.endsWith('.csv'))
     const queries = [
       '',
       ...PRESETS.map((preset) => `?preset=${preset}`),
@@ -170,14 +169,18 @@ describe('After it', () => {
       '?sort=ref',
       '?stage=decided',
     ]
-    for (const path of files.flatMap((file) => queries.map((query) => `${file.path}${query}`))) {
+    const figures = (await it.db.question.findMany({ select: { id: true } })).map(
+      ({ id }) => `/questions/${id}/figures.csv`,
+    )
+    expect(gets().filter(({ path }) => path.endsWith('.csv')).length).toBe(2)
+    for (const path of [...queries.map((query) => `/exports/claims.csv${query}`), ...figures]) {
       const { text, status, headers } = await walk.ask({ path })
       expect([status, headers['content-type']], path).toEqual([200, 'text/csv; charset=utf-8; header=present'])
       expect(headers['content-disposition'], path).toMatch(/^attachment; filename="[\w.-]+"$/)
       const rows: string[][] = parse(text, { bom: true, relax_column_count: false })
       const [head = [], ...lines] = rows
-      expect(head).toEqual([...COLUMNS])
-      if (!path.includes('?')) expect(lines.length).toBe(await it.db.claim.count())
+      if (path.startsWith('/exports')) expect(head).toEqual([...COLUMNS])
+      if (path === '/exports/claims.csv') expect(lines.length).toBe(await it.db.claim.count())
       const cells = lines
         .flat()
         .filter((cell) => /^[\s']*[=+\-@＝＋－＠]/.test(cell) && !/^('|-?\d+(\.\d+)?$)/.test(cell))
@@ -187,11 +190,13 @@ describe('After it', () => {
   })
 
   test('what a page asks for while somebody types is JSON, and nothing a browser would run', async () => {
-    for (const q of ['<script>', 'a', '"', '%00', '\u202E']) {
-      const { headers, text } = await walk.ask({ path: `/parties/suggestions?q=${encodeURIComponent(q)}` })
+    const asked = ['/parties/suggestions?q', '/questions/suggestions?q', '/questions/reading?words']
+    const values = ['<script>', 'a', '"', '%00', '\u202E', '26%', '\u0000']
+    for (const [path, q] of asked.flatMap((path) => values.map((q) => [path, q] as const))) {
+      const { headers, text } = await walk.ask({ path: `${path}=${encodeURIComponent(q)}` })
       expect(headers['content-type']).toBe('application/json; charset=utf-8')
       expect(headers['x-content-type-options']).toBe('nosniff')
-      expect(Array.isArray(JSON.parse(text))).toBe(true)
+      expect(typeof JSON.parse(text)).toBe('object')
     }
   })
 

@@ -63,6 +63,15 @@ const COLUMNS: Fields = {
 }
 
 const ATTRIBUTION = { naming: 'unstated', position: 'asserts', source: '#1' }
+const QUESTION = {
+  wording: 'How many were killed?',
+  measure: 'deaths',
+  population: 'people',
+  place: 'Almaty',
+  period: 'January 2022',
+  unit: 'people',
+  isCumulative: 'yes',
+}
 const MINE = { name: 'Ada Abel', timeZone: 'UTC', theme: 'system', density: 'comfortable' }
 
 // Each form as it is accepted: who sends it, where, and with what.
@@ -76,6 +85,13 @@ const FORMS: [who: Name, path: string, fields: Fields][] = [
   ['mo', '/admin/people/2/links', {}],
   ['eve', '/stories', { code: 'AB', title: 'Another', timeZone: 'UTC' }],
   ['eve', '/stories/KZ/edits', { title: 'Kazakhstan', timeZone: 'UTC', revision: '1' }],
+  ['ada', '/stories/KZ/questions', QUESTION],
+  ['eve', '/questions/1/edits', { ...QUESTION, revision: '1' }],
+  [
+    'ada',
+    '/claims/KZ-1/splits',
+    { revision: '1', parts: [{ statement: 'Prices rose.' }, { statement: 'Wages fell.' }] },
+  ],
   ['ada', '/parties', { kind: 'person', name: 'Somebody' }],
   ['ada', '/parties/1/edits', { kind: 'person', name: 'Somebody', revision: '1' }],
   ['ada', '/sources', { kind: 'article', title: 'Another' }],

@@ -6,6 +6,7 @@ const NEVER: Record<string, string> = {
   'a subject without an event at its revision': `
     select s.subject || ' ' || s.id as what from (
       select 'claim' as subject, id, revision, last_hash from claim union all select 'source', id, revision, last_hash from source
+      union all select 'question', id, revision, last_hash from question
       union all select 'party', id, revision, last_hash from party union all select 'story', id, revision, last_hash from story
       union all select 'account', id, revision, last_hash from account union all select 'setting', id, revision, last_hash from setting) s
     where not exists (select from event e
@@ -51,6 +52,8 @@ const NEVER: Record<string, string> = {
   'a part of a source that belongs to another': `
     select 'attribution ' || a.id as what from attribution a join capture c on c.id = a.capture_id where c.source_id <> a.source_id
     union all select 'evidence ' || v.id from evidence v join capture c on c.id = v.capture_id where c.source_id <> v.source_id`,
+  'a figure on a question of another story, or a question without one': `
+    select c.ref as what from claim c join question q on q.id = c.question_id where q.story_id <> c.story_id or c.figure_comparator is null`,
   'a finding of nobody': `select 'attribution ' || id as what from attribution where finding <> 'unchecked' and found_by_id is null`,
   'a text that is not composed': `
     select 'claim ' || id as what from claim where statement is not nfc normalized
