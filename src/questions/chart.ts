@@ -61,7 +61,8 @@ const LOGARITHMIC = 'The scale is logarithmic: equal steps up multiply the numbe
 
 /** What the chart shows, for somebody who does not see it. */
 function descriptionOf({ points, series }: Plotted, standing: StandingRange, unit: string): string {
-  const [first, last] = [points[0], points.at(-1)]
+  const inTime = points.toSorted((one, other) => (one.asOf < other.asOf ? -1 : 1))
+  const [first, last] = [inTime[0], inTime.at(-1)]
   if (!first || !last) return ''
   const times =
     first.asOf === last.asOf

@@ -11,6 +11,7 @@ export type Label = { lines: { text: string; y: number }[]; x: number; path: str
 /** One drawing: everything in units of its view box and paths as text, so that the view only writes it down. */
 export type Drawing = {
   id: string
+  isMany: boolean
   shape: 'wide' | 'narrow'
   width: number
   height: number
@@ -63,6 +64,7 @@ export function drawingOf(
   const band = bandOf(standing, numbers, plot)
   return {
     id: `${id}-${shape}`,
+    isMany,
     shape,
     width,
     height,
@@ -85,7 +87,9 @@ export function drawingOf(
       .slice(TOLD_APART)
       .map((one) => steps(one.points.map(at)))
       .join(''),
-    marks: isMany ? marksTogether(points, at, r * 0.55) : points.map((point) => markOf(point, at(point), r)),
+    marks: isMany
+      ? marksTogether(points, at, shape === 'wide' ? 2.75 : 2)
+      : points.map((point) => markOf(point, at(point), r)),
     hits: linked(points, series).map((point) => hitOf(point, at(point), r)),
     labels: labelsOf(shape, named, at, band, margin),
   }
@@ -106,7 +110,7 @@ function placesOf(
     top: Math.min(place.y - half, place.bar?.top ?? Infinity),
     bottom: Math.max(place.y + half, place.bar?.bottom ?? -Infinity),
   }))
-  const moved = r === null ? [] : asides(extents, 2 * r + 2)
+  const moved = r === null ? [] : asides(extents, 2 * r + 2, plot)
   return new Map(
     points.flatMap((point, index) => {
       const place = places[index]
@@ -137,7 +141,7 @@ function upright({ x, bar }: Place): string {
 
 /** How long the as-of date of a month or a year is. */
 function spanOf({ from, to }: Point, x: (at: Date) => number, y: number): string {
-  return path(['M', x(from), y], ['H', x(to)])
+  return path(['M', x(from), y - 3], ['v', 6], ['m', 0, -3], ['H', x(to)], ['m', 0, -3], ['v', 6])
 }
 
 /** A number holds until the speaker gives another one. */

@@ -102,9 +102,9 @@ type Extent = { x: number; top: number; bottom: number }
 
 /**
  * How far each is moved aside, so that those of one time that would lie on each other stand side by side: never further than 40 % of the way to
- * the next time. `width` is what one takes.
+ * the next time, nor past either edge of the plot. `width` is what one takes.
  */
-export function asides(extents: readonly Extent[], width: number): number[] {
+export function asides(extents: readonly Extent[], width: number, { left, right }: Plot): number[] {
   const columns = new Map<number, number[]>()
   for (const [index, { x }] of extents.entries())
     columns.set(Math.round(x), [...(columns.get(Math.round(x)) ?? []), index])
@@ -114,7 +114,11 @@ export function asides(extents: readonly Extent[], width: number): number[] {
     const lanes: { lane: number; index: number }[] = []
     for (const index of columns.get(place) ?? []) lanes.push({ lane: freeLane(extents, lanes, index), index })
     const widest = Math.max(...lanes.map(({ lane }) => lane))
-    const room = 0.4 * Math.min(place - (places[order - 1] ?? -Infinity), (places[order + 1] ?? Infinity) - place, 200)
+    const [before, after] = [places[order - 1] ?? -Infinity, places[order + 1] ?? Infinity]
+    const room = Math.max(
+      0,
+      Math.min(0.4 * (place - before), 0.4 * (after - place), place - left, right - place, 80) - 0.5,
+    )
     const step = widest === 0 ? 0 : Math.min(width, (2 * room) / widest)
     for (const { lane, index } of lanes) moved[index] = (lane - widest / 2) * step
   }

@@ -26,16 +26,29 @@ export function timeScale(points: readonly Point[], { left, right }: Plot, text:
   const to = -least(points.map(({ to }) => -Number(to)))
   const padding = to > from ? (to - from) * 0.03 : DAY
   const scale = scaleUtc([new Date(from - padding), new Date(to + padding)], [left, right])
-  const x = (at: Date) => scale(at)
-  for (let count = Math.floor((right - left) / 80); count > 1; count -= 1) {
-    const ticks = dateTicks(scale, count)
-    const hasRoom = ticks.every(
-      (tick, index) => index === 0 || tick.at - (ticks[index - 1]?.at ?? 0) > widthOf(tick, ticks[index - 1], text),
+  const isByTheMinute = points.some(({ asOf }) => asOf.includes('T'))
+  const isRoomy = (ticks: readonly Tick[]) =>
+    ticks.every((tick, index) => {
+      const before = ticks[index - 1]
+      return !before || tick.at - before.at > halfOf(tick, text) + halfOf(before, text) + 2 * LETTER * text
+    })
+  const within = (ticks: Tick[]) =>
+    ticks.filter((tick) => tick.at - halfOf(tick, text) > left - 42 && tick.at + halfOf(tick, text) < right + 32)
+  const choices = CHOICES.map(([count, every]) => {
+    const dates = scale.ticks(count).filter((date) => isByTheMinute || Number(date) % DAY === 0)
+    return within(
+      dateTicks(
+        scale,
+        dates.filter((_, index) => index % every === 0),
+      ),
     )
-    if (ticks.length > 1 && hasRoom) return { x, ticks }
-  }
-  return { x, ticks: dateTicks(scale, 1).slice(0, 1) }
+  })
+  const ticks = choices.find((choice) => choice.length > 1 && isRoomy(choice)) ?? choices.at(-1)?.slice(0, 1) ?? []
+  return { x: (at) => scale(at), ticks }
 }
+
+// How many ticks to ask for, and every how manyth of them to keep: the first that leaves room for the words is taken.
+const CHOICES = [8, 7, 6, 5, 4, 3, 2, 1].flatMap((count) => [1, 2].map((every) => [count, every] as const))
 
 /**
  * Numbers up the plot, from nought unless they lie close together far from it. Where the largest is more than fifty times the smallest the scale
@@ -67,7 +80,8 @@ function logScale(smallest: number, most: number, { top, bottom }: Pick<Plot, 't
   const powers: number[] = []
   for (let power = unit; power <= most * 1.5; power *= 10) powers.push(power)
   const step = Math.ceil(powers.length / 6)
-  const values = [0, ...powers.filter((_, index) => (powers.length - 1 - index) % step === 0)]
+  const shown = powers.filter((_, index) => (powers.length - 1 - index) % step === 0)
+  const values = [0, ...shown.filter((power) => scale(0) - scale(power) > 18)]
   return {
     y: (value) => scale(value),
     ticks: values.map((value) => ({ at: scale(value), text: tickText(value) })),
@@ -81,8 +95,7 @@ function least(values: readonly number[]): number {
 }
 
 /** "7 Jan 2022", "8 Jan", "Feb 2022", "2022", "14:30": the year stands with the first tick and where it changes. */
-function dateTicks(scale: ScaleTime<number, number>, count: number): Tick[] {
-  const dates = scale.ticks(count)
+function dateTicks(scale: ScaleTime<number, number>, dates: readonly Date[]): Tick[] {
   const isMidnight = dates.every((date) => Number(date) % DAY === 0)
   const isFirst = dates.every((date) => date.getUTCDate() === 1)
   const isYear = isFirst && dates.every((date) => date.getUTCMonth() === 0)
@@ -102,9 +115,8 @@ function dateTicks(scale: ScaleTime<number, number>, count: number): Tick[] {
   })
 }
 
-/** Half of each of two words side by side, and a space. */
-function widthOf(tick: Tick, before: Tick | undefined, text: number): number {
-  return ((tick.text.length + (before?.text.length ?? 0)) / 2 + 2) * LETTER * text
+function halfOf({ text }: Tick, size: number): number {
+  return (text.length * LETTER * size) / 2
 }
 
 const SHORT = [
@@ -114,10 +126,11 @@ const SHORT = [
   [1e6, 'm'],
 ] as const
 
-/** A number on an axis, short: `1,500`, `2.5m`, `3bn`; beyond quadrillions a power of ten. */
+/** A number on an axis, short: `1,500`, `2.5m`, `3bn`; what is larger than quadrillions or tiny as a power of ten. */
 export function tickText(value: number): string {
   const size = Math.abs(value)
-  if (size >= 1e18) return value.toExponential(0).replace(/e\+?/, ' × 10^')
+  if (size >= 1e18 || (size > 0 && size < 1e-6))
+    return value.toExponential(0).replace(/e\+?/, ' × 10^').replaceAll('-', '−')
   const [unit, name] = SHORT.find(([least]) => size >= least) ?? [1, '']
   const shown = inDigits(String(Number((value / unit).toFixed(6))).replace(/e-\d+$/, ''))
   return `${shown}${name.length > 2 ? ` ${name}` : name}`
