@@ -1,6 +1,5 @@
 import { printedDateInWords } from '../printed-date.ts'
 import { type Drawing, drawingOf, keyOf, TOLD_APART } from './drawing.ts'
-import { intervalInWords } from './figure.ts'
 import { type Mark, markAt, SHAPES, type Tone, toneOf } from './marks.ts'
 import { amountInWords } from './phrases.ts'
 import { type Charted, type Plotted, plotted } from './series.ts'
@@ -69,7 +68,7 @@ function descriptionOf({ points, series }: Plotted, standing: StandingRange, uni
       ? `as of ${printedDateInWords(first.asOf)}`
       : `from ${printedDateInWords(first.asOf)} to ${printedDateInWords(last.asOf)}`
   const by = series.length ? ` by ${counted(series.length, 'speaker')}` : ''
-  const latest = `The latest is ${intervalInWords(last.interval)}${unit === '%' ? unit : ` ${unit}`}, ${last.ref}.`
+  const latest = `The latest is ${amountInWords(last.interval, unit)}, ${last.ref}.`
   return `${counted(points.length, 'figure')}${by}, ${times}. ${latest} ${standing.sentence} The table has the same figures.`
 }
 

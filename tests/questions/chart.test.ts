@@ -222,7 +222,7 @@ describe('A chart on the page', () => {
       '<title id="killed-wide-title">How many people have been killed? 6 figures over time</title>',
     )
     expect(shown).toContain(
-      '<desc id="killed-wide-desc">6 figures by 3 speakers, from January 2022 to 15 January 2022. The latest is 300 or less people, KZ-6. 225 to 300 people stand: KZ-5 is verified as of 15 January 2022',
+      '<desc id="killed-wide-desc">6 figures by 3 speakers, from January 2022 to 15 January 2022. The latest is at most 300 people, KZ-6. 225 to 300 people stand: KZ-5 is verified as of 15 January 2022',
     )
     expect(shown.match(/role="img" aria-labelledby="killed-(wide|narrow)-title"/g)?.length).toBe(2)
     expect(shown).toContain('<a class="chart__hit" href="/claims/KZ-2" tabindex="-1">')
