@@ -12,6 +12,11 @@ export function isSamePeriod(first: string, second: string): boolean {
   return first.startsWith(second) || second.startsWith(first)
 }
 
+/** Why an as-of date cannot be one, as a sentence: nobody counts what is still to come. `today` is the day in the story's time zone. */
+export function asOfRefusal(asOf: string, today: string): string | null {
+  return laterOf(asOf, today) === 'first' ? 'The as-of date is still to come.' : null
+}
+
 /** Whether a printed date says the day. */
 export function hasDay(date: string): boolean {
   return date.length >= '2022-01-07'.length

@@ -74,7 +74,7 @@ export const NAMES = PRINTED.toSorted((one, other) => other.length - one.length)
  */
 export function unitRefusal(printed: string | null, unit: string): string | null {
   if (printed === null || meant(printed).some((one) => meant(unit).includes(one))) return null
-  return `The figure is printed in ${printed}, and the question asks in ${unit}: give it where ${printed} is asked for.`
+  return `The figure is printed in “${printed}”, but the question asks for “${unit}”: choose the question it answers.`
 }
 
 /** Why a number cannot be one of this unit, as a sentence: what is counted is never below nought. Money, degrees and percentages may be. */

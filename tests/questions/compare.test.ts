@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { laterOf } from '../../src/questions/as-of.ts'
+import { asOfRefusal, laterOf } from '../../src/questions/as-of.ts'
 import { type Compared, compareFigures } from '../../src/questions/compare.ts'
 import { common, type Figure, type Interval, intervalInWords, intervalOf, meet } from '../../src/questions/figure.ts'
 import { figure, figures, standing } from './figures.ts'
@@ -280,5 +280,12 @@ describe('Two figures on one question', () => {
     expect(laterOf('2021', '2022-01-07')).toBe('second')
     expect(laterOf('2022-02', '2022-01-31T23:59')).toBe('first')
     expect(laterOf(null, '2022')).toBeNull()
+  })
+
+  test('an as-of date still to come is refused; today and this month are not', () => {
+    expect(asOfRefusal('2022-01-08', '2022-01-07')).toBe('The as-of date is still to come.')
+    expect(
+      ['2022-01-07', '2022-01', '2022', '2022-01-07T23:59'].map((asOf) => asOfRefusal(asOf, '2022-01-07')),
+    ).toEqual([null, null, null, null])
   })
 })
