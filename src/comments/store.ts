@@ -119,7 +119,9 @@ const TURNED = {
 } as const satisfies Prisma.CommentSelect
 
 function refusalOf(
-  { withdrawnAt, resolvedAt, resolvedBy }: Prisma.CommentGetPayload<{ select: typeof TURNED }>, turn: Turn): string | null {
+  { withdrawnAt, resolvedAt, resolvedBy }: Prisma.CommentGetPayload<{ select: typeof TURNED }>,
+  turn: Turn,
+): string | null {
   if (withdrawnAt) return 'This comment was withdrawn. Nothing can be done with it any more.'
   if (turn === 'resolve' && resolvedAt) return `This comment was resolved already, by ${resolvedBy?.name}.`
   if (turn === 'reopen' && !resolvedAt) return 'This comment is open.'
