@@ -203,6 +203,20 @@ describe('Redacting a line of history or a sealed copy', () => {
     expect((await verifyHistory(it.database.exports)).faults).toEqual([])
   })
 
+  test('empties with a sealed copy its twin, which an undoing put in force again', async () => {
+    const { ref, claim } = await aRecord()
+    const { revision } = await it.db.claim.findUniqueOrThrow({ where: { ref } })
+    const reopening = { revision, action: 'reopen', reopen: { reason: 'To look again.' } }
+    expect((await send(it.as('eve'), `/claims/${ref}/moves`, reopening)).status).toBe(303)
+    expect((await send(it.as('eve'), `/claims/${ref}/undoings`, { revision: revision + 1 })).status).toBe(303)
+    const decisions = () => it.db.decision.findMany({ where: { claimId: claim.id }, orderBy: { id: 'asc' } })
+    const [first, twin] = await decisions()
+    expect(twin).toMatchObject({ restoresId: first?.id, seal: first?.seal })
+    expect((await redact({ decision: twin?.id ?? 0, ground: 'law' })).status).toBe(303)
+    expect((await decisions()).map(({ seal }) => seal)).toEqual([{}, {}])
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+  })
+
   test('leaves the cells of exports blank, also as of before, and says so', async () => {
     const { ref, claim } = await aRecord()
     const decision = await it.db.decision.findFirstOrThrow({ where: { claimId: claim.id } })
