@@ -4,8 +4,6 @@ import type { Role } from '../prisma/client/enums.ts'
 const MAY = {
   /** Everybody, signed in or not. */
   visit: 'anyone',
-  /** Only people who are not signed in. */
-  arrive: 'nobody',
   read: ['reader', 'reporter', 'editor', 'admin'],
   keepOwnAccount: ['reader', 'reporter', 'editor', 'admin'],
   seePrivateSources: ['reporter', 'editor', 'admin'],
@@ -26,14 +24,13 @@ const MAY = {
   export: ['reader', 'reporter', 'editor', 'admin'],
   redact: ['admin'],
   runDesk: ['admin'],
-} as const satisfies Record<string, 'anyone' | 'nobody' | readonly Role[]>
+} as const satisfies Record<string, 'anyone' | readonly Role[]>
 
 export type Action = keyof typeof MAY
 
 /** Whether somebody of this role, null when not signed in, may attempt the action. */
 export function may(role: Role | null, action: Action): boolean {
-  const allowed: 'anyone' | 'nobody' | readonly Role[] = MAY[action]
+  const allowed: 'anyone' | readonly Role[] = MAY[action]
   if (allowed === 'anyone') return true
-  if (allowed === 'nobody') return role === null
   return role !== null && allowed.includes(role)
 }

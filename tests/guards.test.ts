@@ -171,11 +171,10 @@ function nowhere(path: string): string {
 }
 
 /** Whether the guard let a request pass; what the page then says of an empty form or a thing that is not there does not matter here. */
-function kindOf(row: Row, { status, headers, text }: Answered): 'passed' | 'sent to sign in' | 'refused' | 'sent home' {
+function kindOf(row: Row, { status, headers, text }: Answered): 'passed' | 'sent to sign in' | 'refused' {
   expect(status, `${name(row)} answered ${status}`).toBeLessThan(500)
   if (status === 401 || String(headers.location ?? '').startsWith('/sign-in?to=')) return 'sent to sign in'
   if (status === 403 && text.includes(REFUSAL)) return 'refused'
-  if (row.may.join() === 'nobody' && headers.location === '/') return 'sent home'
   return 'passed'
 }
 

@@ -14,6 +14,9 @@ import {
 
 const words = <T extends string>(union: Record<string, T>) => Object.values(union)
 
+/** How many attributions a claim may have. */
+export const MOST_ATTRIBUTIONS = 200
+
 /** How many relays the form offers; more than these have not been seen in print. */
 export const RELAYS = 3
 

@@ -9,7 +9,7 @@ import { paths } from '../paths.ts'
 import { flashWithFigures } from '../questions/beside.store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { attributionWords, writeAttribution } from './attribution.store.ts'
-import { isBlank } from './attribution.ts'
+import { isBlank, MOST_ATTRIBUTIONS } from './attribution.ts'
 import type { ClaimEditForm, OneAttributionForm } from './claim.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from './locked.store.ts'
 import { writeDocuments } from './search.store.ts'
@@ -117,6 +117,11 @@ export function addAttribution(
     if (no) throw new Forbidden(no)
     if (form.attributions.every(isBlank))
       return refused({ field: 'attributions[0][source]', message: 'Say which source gives the claim to whom.' })
+    if ((await tx.attribution.count({ where: { claimId: claim.id } })) >= MOST_ATTRIBUTIONS)
+      return refused({
+        field: '',
+        message: `${ref} has ${MOST_ATTRIBUTIONS} attributions, and a claim has no more. Remove one that says little first.`,
+      })
 
     const at = await clock(tx)
     const { ready, problems } = await readyAttributions(tx, act, at, person, form)

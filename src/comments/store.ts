@@ -85,9 +85,9 @@ export function turnComment(
     const claim = await findClaim(tx, ref)
     // Prisma cannot lock a row.
     await tx.$queryRaw`select 1 from comment where id = ${id} for update`
-    const comment = await tx.comment.findFirst({ where: { id, claimId: claim.id }, select: SHOWN })
+    const comment = await tx.comment.findFirst({ where: { id, claimId: claim.id }, select: TURNED })
     if (!comment) throw new NotFound(`${ref} has no such comment.`)
-    if (turn === 'withdraw' && comment.author.id !== person.id)
+    if (turn === 'withdraw' && comment.authorId !== person.id)
       throw new Forbidden('Only its author withdraws a comment. You can answer it, or resolve it.')
     const no = refusalOf(comment, turn)
     if (no) return refused({ field: '', message: no })
@@ -110,7 +110,18 @@ const DONE = {
   withdraw: 'Your comment is withdrawn; that there was one stays.',
 } as const satisfies Record<Turn, string>
 
-function refusalOf({ withdrawnAt, resolvedAt, resolvedBy }: ShownComment, turn: Turn): string | null {
+/** What its turns look at; of one other table, since within a transaction nothing is asked side by side. */
+const TURNED = {
+  authorId: true,
+  withdrawnAt: true,
+  resolvedAt: true,
+  resolvedBy: { select: { name: true } },
+} as const satisfies Prisma.CommentSelect
+
+function refusalOf(
+  { withdrawnAt, resolvedAt, resolvedBy }: Prisma.CommentGetPayload<{ select: typeof TURNED }>,
+  turn: Turn,
+): string | null {
   if (withdrawnAt) return 'This comment was withdrawn. Nothing can be done with it any more.'
   if (turn === 'resolve' && resolvedAt) return `This comment was resolved already, by ${resolvedBy?.name}.`
   if (turn === 'reopen' && !resolvedAt) return 'This comment is open.'

@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { peopleWho, REVIEWING } from '../accounts/store.ts'
+import { MOST_ATTRIBUTIONS } from '../claims/attribution.ts'
 import { handOver, toHandOver } from '../claims/handover.store.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
@@ -97,6 +98,11 @@ const MAKE = {
         field: 'duplicateOf',
         message: `${other.ref} awaits a second, and would take over attributions of ${claim.ref}. Second it or return it to review first.`,
       })
+    if (handed.length && other && (await overfull(tx, other.id, handed.length)))
+      return refused({
+        field: 'duplicateOf',
+        message: `${other.ref} would have more than ${MOST_ATTRIBUTIONS} attributions with those of ${claim.ref}, and a claim has no more. Remove what says little first.`,
+      })
     const left = await leaveDecision(tx, claim, at, 'closed')
     const data = { ...left, closedBecause: because, duplicateOfId: other?.id ?? null }
     await save(step, 'closed', {
@@ -129,6 +135,10 @@ export async function keptBy(tx: Db, duplicateOfId: number | null): Promise<stri
     ? await tx.claim.findUnique({ where: { id: duplicateOfId }, select: { ref: true } })
     : null
   return other ? ` What ${other.ref} took over from it stays there.` : ''
+}
+
+async function overfull(tx: Db, claimId: number, more: number): Promise<boolean> {
+  return (await tx.attribution.count({ where: { claimId } })) + more > MOST_ATTRIBUTIONS
 }
 
 function handedInWords(count: number): string {

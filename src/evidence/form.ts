@@ -7,6 +7,9 @@ import { choice, exactOptionalText, optionalChoice, optionalText, revision, text
 import { word } from '../words.ts'
 import type { ShownEvidence } from './list.store.ts'
 
+/** How many pieces of evidence a claim may have. */
+export const MOST_EVIDENCE = 200
+
 const piece = {
   revision: revision(),
   source: text('Name the source: its address, its exact title or its number (#12).', 2000),

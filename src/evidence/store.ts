@@ -11,7 +11,7 @@ import { createParty, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { resolveSource } from '../sources/store.ts'
 import type { SignedIn } from '../web/session.ts'
-import { type EvidenceEditForm, type EvidenceForm, evidenceProblems } from './form.ts'
+import { type EvidenceEditForm, type EvidenceForm, evidenceProblems, MOST_EVIDENCE } from './form.ts'
 
 type Person = Pick<SignedIn, 'id' | 'role'>
 
@@ -27,6 +27,11 @@ export function addEvidence(
     const claim = await lockClaim(tx, ref)
     const no = staleness(claim, form.revision) ?? notAllowed(claim, person, 'add_evidence')
     if (no) return no
+    if ((await tx.evidence.count({ where: { claimId: claim.id } })) >= MOST_EVIDENCE)
+      return refused({
+        field: '',
+        message: `${ref} has ${MOST_EVIDENCE} pieces of evidence, and a claim has no more. Remove one that says little first.`,
+      })
     const at = await clock(tx)
     const { columns, problems } = await columnsOf(tx, act, at, person, form)
     if (!columns) return refused(problems)

@@ -122,13 +122,16 @@ export async function findPartyWords(
       ? null
       : await db.party.findUnique({
           where: { id },
-          include: {
-            aliases: { orderBy: { id: 'asc' }, select: { alias: true } },
-            roles: { orderBy: { id: 'asc' }, select: { role: true, fromDate: true, toDate: true } },
-          },
+          include: { aliases: { orderBy: { id: 'asc' }, select: { alias: true } } },
         })
   if (!party) throw new NotFound('There is no such party. The list of parties has them all.')
-  const { kind, name, aliases, roles, wikidataId, note, revision, lastHash } = party
+  // By itself: within a transaction there is one connection, and Prisma would ask for both side by side.
+  const roles = await db.partyRole.findMany({
+    where: { partyId: party.id },
+    orderBy: { id: 'asc' },
+    select: { role: true, fromDate: true, toDate: true },
+  })
+  const { kind, name, aliases, wikidataId, note, revision, lastHash } = party
   return {
     id: party.id,
     revision,

@@ -134,7 +134,10 @@ const EDITED = {
   source: (id) => ({ what: `Source #${id}: what is said of it`, href: paths.source(id) }),
   party: (id) => ({ what: `Party #${id}: what is said of it`, href: paths.party(id) }),
   question: (id) => ({ what: `Question #${id}: what it asks`, href: paths.question(id) }),
-  relation: (_, ref) => ({ what: `Claim ${ref}: the note of a relation`, href: paths.claim(ref) }),
+  relation: (id, ref) => ({
+    what: `Claim ${ref}: the note of a relation, which is removed rather than edited`,
+    href: `${paths.claim(ref)}#relation-${id}`,
+  }),
   story: (_, code) => ({ what: `Story ${code}: what is said of it`, href: paths.story(code) }),
 } as const satisfies Record<string, (id: number, name: string) => { what: string; href: string }>
 

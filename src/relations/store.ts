@@ -84,10 +84,11 @@ export function removeRelation(
 
 /** The reference of the claim at the other end of a relation; null when this claim has none such. */
 async function maybeOtherEnd(tx: Db, ref: string, id: number): Promise<string | null> {
-  const ends = { from: { select: { ref: true } }, to: { select: { ref: true } } } as const
-  const found = await tx.relation.findFirst({ where: { id, OR: [{ from: { ref } }, { to: { ref } }] }, select: ends })
-  if (!found) return null
-  return found.from.ref === ref ? found.to.ref : found.from.ref
+  const found = await tx.claim.findFirst({
+    where: { OR: [{ relations: { some: { id, to: { ref } } } }, { relatedFrom: { some: { id, from: { ref } } } }] },
+    select: { ref: true },
+  })
+  return found?.ref ?? null
 }
 
 function touching(claimId: number) {

@@ -11,7 +11,6 @@ export const guardedActions = new WeakMap<RequestHandler, Action>()
 export function guard(action: Action): RequestHandler {
   const handler: RequestHandler = (req, res, next) => {
     if (may(req.account?.role ?? null, action)) return next()
-    if (req.account && action === 'arrive') return res.redirect(303, paths.home())
     if (req.account) throw new Forbidden('Your role does not allow this. Somebody who runs the desk can change it.')
     toSignIn(req, res)
   }

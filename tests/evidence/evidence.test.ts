@@ -131,6 +131,25 @@ describe('Adding evidence', () => {
   })
 })
 
+test('A claim takes two hundred pieces of evidence and no more, and says so with everything typed', async () => {
+  const ref = await aClaim()
+  const { id: claimId } = await now(ref)
+  const piece = {
+    claimId,
+    sourceId: paper.id,
+    stance: 'context',
+    basis: 'unknown',
+    addedById: it.people.ben.id,
+  } as const
+  await it.db.evidence.createMany({ data: Array.from({ length: 199 }, () => piece) })
+  expect((await add('ben', ref)).status).toBe(303)
+  const beyond = await add('ben', ref, { note: 'One too many' })
+  expect(beyond.status).toBe(422)
+  expect(beyond.words).toContain(`${ref} has 200 pieces of evidence, and a claim has no more.`)
+  expect(beyond.text).toContain('One too many</textarea>')
+  expect((await now(ref)).evidence).toHaveLength(200)
+})
+
 describe('On a decided claim', () => {
   test('what supports shows as new since, what contradicts challenges, and the verdict stands', async () => {
     const ref = await decided()

@@ -8,7 +8,7 @@ const NEVER: Record<string, string> = {
       select 'claim' as subject, id, revision, last_hash from claim union all select 'source', id, revision, last_hash from source
       union all select 'question', id, revision, last_hash from question
       union all select 'party', id, revision, last_hash from party union all select 'story', id, revision, last_hash from story
-      union all select 'account', id, revision, last_hash from account union all select 'setting', id, revision, last_hash from setting) s
+      union all select 'question', id, revision, last_hash from question union all select 'account', id, revision, last_hash from account union all select 'setting', id, revision, last_hash from setting) s
     where not exists (select from event e
       where e.subject::text = s.subject and e.subject_id = s.id and e.revision = s.revision and e.hash = s.last_hash)`,
   'an event without what it changed': `
@@ -55,6 +55,11 @@ const NEVER: Record<string, string> = {
   'a figure on a question of another story, or a question without one': `
     select c.ref as what from claim c join question q on q.id = c.question_id where q.story_id <> c.story_id or c.figure_comparator is null`,
   'a finding of nobody': `select 'attribution ' || id as what from attribution where finding <> 'unchecked' and found_by_id is null`,
+  'a relation that the history of one of its claims does not tell of': `
+    select 'relation ' || r.id as what from relation r cross join lateral (values (r.from_id), (r.to_id)) as at_end(claim_id)
+    where not exists (select from event e join event_body b on b.event_id = e.id
+      where e.subject = 'claim' and e.subject_id = at_end.claim_id and e.action = 'related'
+        and (b.redacted_at is not null or (b.after -> 'relation' ->> 'id')::int = r.id))`,
   'a text that is not composed': `
     select 'claim ' || id as what from claim where statement is not nfc normalized
     union all select 'party ' || id from party where name is not nfc normalized

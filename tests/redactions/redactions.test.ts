@@ -163,6 +163,60 @@ describe('Redacting a line of history or a sealed copy', () => {
     )
   })
 
+  test('leaves the same words in the sealed copy of another decision, finds them there, and they are redacted there too', async () => {
+    const { ref, claim } = await aRecord()
+    const made = build(it.db, it.people.ada.id)
+    await made.endDecision(claim.id, 'reopened')
+    await made.aDecision(claim.id, { verdict: 'unproven', decidedById: it.people.sam.id })
+    // And a claim of its own, decided on the same words.
+    const other = await aRecord()
+    const [first, second] = await it.db.decision.findMany({ where: { claimId: claim.id }, orderBy: { id: 'asc' } })
+    const third = await it.db.decision.findFirstOrThrow({ where: { claimId: other.claim.id } })
+    if (!first || !second) throw new Error('The claim was decided twice')
+    const sealOf = (of: string, revision: number) => `Sealed copy of ${of}, decided at revision ${revision}`
+    const look = async () => (await redact({ decision: first.id, words: 'Vanya', intent: 'look' })).words
+    const before = await look()
+    expect(before).toContain(sealOf(ref, second.revision))
+    expect(before).toContain(sealOf(other.ref, third.revision))
+    expect(before).not.toContain(sealOf(ref, first.revision))
+
+    // The words of one are its own: no other seal is emptied unseen.
+    expect((await redact({ decision: first.id })).status).toBe(303)
+    const seals = async () =>
+      (
+        await it.db.decision.findMany({
+          where: { id: { in: [first.id, second.id, third.id] } },
+          orderBy: { id: 'asc' },
+        })
+      ).map(({ seal }) => JSON.stringify(seal).includes('Petrov'))
+    expect(await seals()).toEqual([false, true, true])
+    const after = await look()
+    expect(after).toContain(sealOf(ref, second.revision))
+    expect(after).toContain(sealOf(other.ref, third.revision))
+
+    expect((await redact({ decision: second.id })).status).toBe(303)
+    expect((await redact({ decision: third.id })).status).toBe(303)
+    expect(await seals()).toEqual([false, false, false])
+    const last = await look()
+    expect(last).not.toContain(sealOf(ref, second.revision))
+    expect(last).not.toContain(sealOf(other.ref, third.revision))
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+  })
+
+  test('empties with a sealed copy its twin, which an undoing put in force again', async () => {
+    const { ref, claim } = await aRecord()
+    const { revision } = await it.db.claim.findUniqueOrThrow({ where: { ref } })
+    const reopening = { revision, action: 'reopen', reopen: { reason: 'To look again.' } }
+    expect((await send(it.as('eve'), `/claims/${ref}/moves`, reopening)).status).toBe(303)
+    expect((await send(it.as('eve'), `/claims/${ref}/undoings`, { revision: revision + 1 })).status).toBe(303)
+    const decisions = () => it.db.decision.findMany({ where: { claimId: claim.id }, orderBy: { id: 'asc' } })
+    const [first, twin] = await decisions()
+    expect(twin).toMatchObject({ restoresId: first?.id, seal: first?.seal })
+    expect((await redact({ decision: twin?.id ?? 0, ground: 'law' })).status).toBe(303)
+    expect((await decisions()).map(({ seal }) => seal)).toEqual([{}, {}])
+    expect((await verifyHistory(it.database.exports)).faults).toEqual([])
+  })
+
   test('leaves the cells of exports blank, also as of before, and says so', async () => {
     const { ref, claim } = await aRecord()
     const decision = await it.db.decision.findFirstOrThrow({ where: { claimId: claim.id } })

@@ -384,6 +384,16 @@ describe('Exports', () => {
   })
 })
 
+test('Whoever redacts finds the words of a note: on the claim, and in the history of both', async () => {
+  const [ref, other] = [await aClaim(), await aClaim()]
+  await relate('ben', ref, 'updates', other, { note: 'As Petrov told us.' })
+  const event = await it.db.event.findFirstOrThrow({ where: { action: 'recorded' } })
+  const looked = await send(it.as('mo'), '/admin/redactions', { event: event.id, words: 'Petrov', intent: 'look' })
+  expect(looked.words).toContain(`Claim ${ref}: the note of a relation`)
+  expect(looked.text).toContain(`#relation-${(await between(ref, other)).id}`)
+  for (const one of [ref, other]) expect(looked.words).toContain(`History of claim ${one}, revision 2`)
+})
+
 test('A claim’s page and its row ask as often for sixty relations as for one', async () => {
   const ref = await aClaim()
   await relate('eve', ref, 'contradicts', await aClaim())
