@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Comparator } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import { dayIn } from '../printed-date.ts'
+import { asOfRefusal } from '../questions/as-of.ts'
 import { compareDecimals } from '../questions/decimal.ts'
 import { askedForm } from '../questions/form.ts'
 import { readNumber } from '../questions/number.ts'
@@ -142,8 +143,8 @@ function figureProblems({ figure, question }: ClaimWords): Problem[] {
   if (!comparator && (low || high || wording))
     say('comparator', 'Choose how the figure is put: exactly, at least, about …')
   if (comparator && !wording) say('wording', 'Give the figure as it is printed, such as “at least 26”.')
-  if (figure.asOf && figure.asOf.slice(0, 10) > lastDay(new Date()))
-    say('asOf', 'A figure cannot be as of a day that has not come yet.')
+  const tooLate = figure.asOf && asOfRefusal(figure.asOf, lastDay(new Date()))
+  if (tooLate) say('asOf', tooLate)
   if (!comparator || problems.length) return problems
 
   const bounds: Bounds = BOUNDS[comparator]

@@ -8,7 +8,7 @@ export function laterOf(first: string | null, second: string | null): 'first' | 
 }
 
 /** Whether two printed dates can be the same time: one begins with the other. */
-export function isSamePeriod(first: string, second: string): boolean {
+function isSamePeriod(first: string, second: string): boolean {
   return first.startsWith(second) || second.startsWith(first)
 }
 

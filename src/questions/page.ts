@@ -9,11 +9,13 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
+import { chartOf } from './chart.ts'
 import { type Counting, compareFigures, type FigureRelation } from './compare.ts'
 import { pairsInConflict } from './conflicts.ts'
 import { intervalInWords } from './figure.ts'
 import { figuresOf, MOST_FIGURES, type QuestionFigure } from './figures.store.ts'
 import { apartFrom, QUESTION_TELLER } from './form.ts'
+import type { Charted } from './series.ts'
 import { standingRange } from './standing.ts'
 import { type FoundQuestion, questionsBeside } from './store.ts'
 
@@ -37,6 +39,13 @@ export async function showQuestion(req: Request, res: Response, db: Db, question
     standing,
     conflicts: { pairs, more: count > pairs.length ? othersInWords(count - pairs.length) : '' },
     origins: sameOrigins(figures),
+    chart: chartOf({
+      id: `question-${question.id}`,
+      wording: question.wording,
+      unit: question.unit,
+      figures: figures.map(chartedOf),
+      standing,
+    }),
     rows: figures
       .slice((at - 1) * PER_PAGE, at * PER_PAGE)
       .map((figure, index) => rowOf(figure, doneTo(figures, (at - 1) * PER_PAGE + index, question))),
@@ -96,6 +105,18 @@ function rowOf(figure: QuestionFigure, does: ReturnType<typeof doneTo>) {
       ...saying,
       who: speakerInWords(saying.speaker, saying.speakerAsPrinted, saying.naming),
     })),
+  }
+}
+
+/** A figure as the chart draws it, under the first party that gives it. */
+function chartedOf(figure: QuestionFigure): Charted {
+  const first = figure.sayings.find(({ position }) => position === 'asserts') ?? figure.sayings[0]
+  return {
+    ...figure,
+    href: paths.claim(figure.ref),
+    speaker: first ? speakerInWords(first.speaker, first.speakerAsPrinted, first.naming) : '',
+    speakerId: first?.speakerId ?? null,
+    wording: figure.wording ?? '',
   }
 }
 

@@ -1,6 +1,6 @@
 import { MULTIPLES } from './number.ts'
 
-/** The lower bound of words that give no number of their own: ACLED's rule (Armed Conflict Location & Event Data, codebook: fatalities). */
+/** The lower bound of words that give no number of their own: the rule that ACLED has for reports of the dead, which billions and trillions follow. */
 export const VAGUE: ReadonlyMap<string, string> = new Map(
   Object.entries({
     tens: '10',

@@ -161,7 +161,7 @@ describe('A claim’s figure', () => {
   test.each([
     [{ low: '-3' }, 'There cannot be less than nought of “people”.'],
     [{ wording: '$18' }, 'The figure is printed in $'],
-    [{ asOf: '2999-01-01' }, 'A figure cannot be as of a day that has not come yet.'],
+    [{ asOf: '2999-01-01' }, 'The as-of date is still to come.'],
     [{ comparator: 'between', low: '20', high: '10' }, 'The upper number is below the lower one.'],
     [{ low: '9'.repeat(1000) }, 'At most 60 characters'],
   ])('is refused beside its field when it is %j', async (wrong, sentence) => {
