@@ -1,6 +1,5 @@
-import { Prisma } from '../../prisma/client/client.ts'
 import type { EndCause } from '../../prisma/client/enums.ts'
-import type { LockedClaim } from '../claims/locked.store.ts'
+import type { ClaimColumns, LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
 
 /**
@@ -12,12 +11,12 @@ export async function leaveDecision(
   claim: LockedClaim,
   at: Date,
   cause: EndCause,
-): Promise<Prisma.ClaimUncheckedUpdateInput> {
+): Promise<ClaimColumns> {
   await endDecisionInForce(tx, claim.id, at, cause)
   return {
     verdict: null,
     formerVerdict: claim.verdict ?? claim.formerVerdict,
-    proposal: Prisma.DbNull,
+    proposal: null,
     supersededById: null,
   }
 }
