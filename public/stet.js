@@ -70,38 +70,14 @@ function suggest() {
   })
 }
 
-/** What a figure's printed words come to is shown as they are typed; its empty numbers take it over, and stay as they are once somebody changed them. */
+/** What a figure's printed words come to is said beside them; its button puts it into the numbers. */
 function readFigures() {
-  for (const row of document.querySelectorAll('[data-figure]')) {
-    const words = row.querySelector('input')
-    const group = row.closest('details')
-    const said = group.querySelector('[data-figure-reading]')
-    const fields = Object.fromEntries(
-      ['comparator', 'low', 'high'].map((name) => [name, group.querySelector(`[name$="[${name}]"]`)]),
-    )
-    let ours = null
-    words.addEventListener('change', async () => {
-      const now = Object.values(fields)
-        .map((field) => field.value)
-        .join(' ')
-      const url = new URL(row.dataset.figure, location.href)
-      url.searchParams.set('words', words.value)
-      if (!words.value.trim()) return
-      try {
-        const answer = await fetch(url, { headers: { accept: 'application/json' } })
-        if (!answer.ok) return
-        const read = await answer.json()
-        said.textContent = read.sentence
-        if (now.trim() !== '' && now !== ours) return
-        for (const [name, field] of Object.entries(fields)) field.value = read[name] ?? ''
-        ours = Object.values(fields)
-          .map((field) => field.value)
-          .join(' ')
-      } catch {
-        // Without it the button works the numbers out.
-      }
+  for (const row of document.querySelectorAll('[data-figure]'))
+    row.firstElementChild.addEventListener('change', async ({ target }) => {
+      const url = `${row.dataset.figure}?words=${encodeURIComponent(target.value)}`
+      const answer = await fetch(url).catch(() => null)
+      if (answer?.ok) row.nextElementSibling.textContent = (await answer.json()).sentence
     })
-  }
 }
 
 function optionOf(value, label) {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { firstRunLink } from './accounts/first-run.store.ts'
 import { createApp } from './app.ts'
 import { drainDocumentQueue } from './claims/search.store.ts'
@@ -38,6 +39,11 @@ async function start(): Promise<void> {
     throw new StartFault(sentenceFor(fault, config.host, config.port))
   })
 
+  // What a process that was killed had still to write for search.
+  const drained = drainDocumentQueue(database.db).catch((fault: unknown) => log.error({ err: fault }, 'document queue'))
+  const linked = firstRunLink(database.db, config.publicUrl)
+  const begun = Promise.allSettled([drained, linked])
+
   let isStopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
@@ -49,19 +55,16 @@ async function start(): Promise<void> {
       })
     })
 
-  // What a process that was killed had still to write for search.
-  drainDocumentQueue(database.db).catch((fault: unknown) => log.error({ err: fault }, 'document queue'))
-
   for (const note of database.notes) console.log(note)
   console.log(`Stet runs at ${config.publicUrl}`)
-  const link = await firstRunLink(database.db, config.publicUrl)
+  const link = await linked
   console.log(
     link
       ? `Make the first admin with this link (once, within 72 hours): ${link}`
       : `Sign in at ${config.publicUrl}/sign-in`,
   )
 
-  /** Takes no new connection, ends idle ones, lets requests under way finish, then closes the database. */
+  /** Takes no new connection, ends idle ones, lets requests under way and what was begun at the start finish, then closes the database. */
   async function stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.on('request', (_req, res) => res.setHeader('connection', 'close'))
@@ -70,6 +73,7 @@ async function start(): Promise<void> {
     await closed
     clearInterval(idle)
     clearTimeout(limit)
+    await Promise.race([begun, delay(DRAIN, null, { ref: false })])
     await database.close()
   }
 }

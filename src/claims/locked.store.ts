@@ -1,18 +1,43 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
 import { noClaim } from '../errors.ts'
-import { type Act, clock, type Db, type Happening, record } from '../history/store.ts'
+import { type Act, type Db, eventOf, type Happening } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
 
-/** A claim whose row is locked until the transaction ends. */
-export type LockedClaim = Prisma.ClaimGetPayload<object>
+type Claim = Prisma.ClaimGetPayload<object>
+
+/** A claim whose row is locked until the transaction ends, and the database's clock once it was; milliseconds. */
+export type LockedClaim = Claim & { lockedAt: Date }
+
+/** A claim as the driver hands it over: decimal numbers as text. */
+type Row = Omit<Claim, 'figureLow' | 'figureHigh'> & { figureLow: string | null; figureHigh: string | null }
 
 /** Locks a claim by its reference and reads it; throws NotFound. Two claims in one act are locked in the order of their ids. */
 export async function lockClaim(tx: Db, ref: string): Promise<LockedClaim> {
-  // Prisma cannot lock a row.
-  const [row] = await rows<{ id: number }>(tx, Prisma.sql`select id from claim where ref = ${ref} for update`)
+  // Prisma cannot lock a row. Kept apart from the lock, the clock is asked when the row is held, however long that took.
+  const [row] = await rows<Row & { lockedAt: Date }>(
+    tx,
+    Prisma.sql`
+    with held as materialized (select * from claim where ref = ${ref} for update)
+    select ${COLUMNS}, clock_timestamp()::timestamptz(3) as "lockedAt" from held`,
+  )
   if (!row) throw noClaim(ref)
-  return tx.claim.findUniqueOrThrow({ where: { id: row.id } })
+  return { ...claimFrom(row), lockedAt: row.lockedAt }
+}
+
+function columnOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+const COLUMNS = Prisma.raw(
+  Object.values(Prisma.ClaimScalarFieldEnum)
+    .map((name) => `${columnOf(name)} as "${name}"`)
+    .join(', '),
+)
+
+function claimFrom({ figureLow, figureHigh, ...row }: Row): Claim {
+  const [low, high] = [figureLow, figureHigh].map((figure) => (figure === null ? null : new Prisma.Decimal(figure)))
+  return { ...row, figureLow: low ?? null, figureHigh: high ?? null }
 }
 
 /** Locks a claim and the other one that a form names, in the order of their ids; the other is null when there is none such, and the claim itself when it is named. */
@@ -56,8 +81,15 @@ export function staleness(claim: LockedClaim, revision: number): Refused | null 
   )
 }
 
+/** What a claim's columns become; those that are left out stay. */
+export type ClaimColumns = Partial<Omit<Claim, 'proposal' | 'figureLow' | 'figureHigh'>> & {
+  proposal?: object | null
+  figureLow?: Prisma.Decimal | string | null
+  figureHigh?: Prisma.Decimal | string | null
+}
+
 /** What becomes of a locked claim: `isMove` when words or stage change, so that older forms are stale afterwards. */
-export type ClaimChange = Happening & { data: Prisma.ClaimUncheckedUpdateInput; isMove: boolean }
+export type ClaimChange = Happening & { data: ClaimColumns; isMove: boolean }
 
 /** Saves a change of a locked claim together with its event, which tells a change of stage or verdict by itself; answers the claim as it then is. */
 export async function saveClaim(
@@ -65,18 +97,29 @@ export async function saveClaim(
   act: Act,
   claim: LockedClaim,
   change: ClaimChange,
-  at?: Date,
+  at = claim.lockedAt,
 ): Promise<LockedClaim> {
-  const when = at ?? (await clock(tx))
   const { data, isMove, ...happening } = change
   const moved = (['stage', 'verdict'] as const).filter((name) => data[name] !== undefined && data[name] !== claim[name])
   const [was, is] = [claim, data].map((of) => Object.fromEntries(moved.map((name) => [name, of[name]])))
   const told = moved.length
     ? { ...happening, before: { ...was, ...happening.before }, after: { ...is, ...happening.after } }
     : happening
-  const kept = await record(tx, act, when, 'claim', claim, told)
-  return tx.claim.update({
-    where: { id: claim.id },
-    data: { ...data, ...kept, updatedAt: when, ...(isMove ? { movedAtRevision: kept.revision } : {}) },
-  })
+  const { kept, written } = eventOf(act, at, 'claim', claim, told)
+  const columns = { ...data, ...kept, updatedAt: at, ...(isMove ? { movedAtRevision: kept.revision } : {}) }
+  const [row] = await rows<Row>(tx, updateStatement(claim.id, columns, written))
+  if (!row) throw new Error(`Claim ${claim.ref} was locked and is gone`)
+  return { ...claimFrom(row), lockedAt: claim.lockedAt }
+}
+
+/** One statement for the event and the change it tells, whichever columns that is of: the record's own type says what each value is. */
+function updateStatement(id: number, columns: ClaimColumns, written: Prisma.Sql): Prisma.Sql {
+  const given = Object.entries(columns).filter(([, value]) => value !== undefined)
+  const values = JSON.stringify(Object.fromEntries(given.map(([name, value]) => [columnOf(name), value])))
+  const set = Prisma.raw(given.map(([name]) => `${columnOf(name)} = given.${columnOf(name)}`).join(', '))
+  return Prisma.sql`
+    with ${written},
+    saved as (
+      update claim set ${set} from json_populate_record(null::claim, ${values}::json) given where claim.id = ${id} returning claim.*)
+    select ${COLUMNS} from saved`
 }

@@ -1,23 +1,17 @@
-import { Prisma } from '../../prisma/client/client.ts'
 import type { EndCause } from '../../prisma/client/enums.ts'
-import type { LockedClaim } from '../claims/locked.store.ts'
+import type { ClaimColumns, LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
 
 /**
  * Ends the decision in force on a locked claim, if there is one, and answers what the claim must be saved with: no verdict, the former one
  * kept, no proposal, not superseded. The stage is the caller's to set.
  */
-export async function leaveDecision(
-  tx: Db,
-  claim: LockedClaim,
-  at: Date,
-  cause: EndCause,
-): Promise<Prisma.ClaimUncheckedUpdateInput> {
+export async function leaveDecision(tx: Db, claim: LockedClaim, at: Date, cause: EndCause): Promise<ClaimColumns> {
   await endDecisionInForce(tx, claim.id, at, cause)
   return {
     verdict: null,
     formerVerdict: claim.verdict ?? claim.formerVerdict,
-    proposal: Prisma.DbNull,
+    proposal: null,
     supersededById: null,
   }
 }

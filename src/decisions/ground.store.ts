@@ -1,7 +1,7 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { LockedClaim } from '../claims/locked.store.ts'
 import { rows } from '../database/rows.ts'
-import { deskSettings } from '../desk/store.ts'
+import { HELD_SETTINGS, settingsFrom } from '../desk/store.ts'
 import type { Db } from '../history/store.ts'
 import type { Ground } from './decide.ts'
 import { partsOf } from './seal.store.ts'
@@ -13,15 +13,17 @@ export type HeldGround = Ground & { parts: Parts }
 /** What the guards look at, for a locked claim, held as it is until the transaction ends. */
 export async function holdGround(tx: Db, claim: LockedClaim): Promise<HeldGround> {
   // Prisma cannot lock rows.
-  const [held] = await rows<{ isAgain: boolean }>(
+  const [held] = await rows<{ isAgain: boolean; settings: unknown }>(
     tx,
     Prisma.sql`
     with said as (select from attribution where claim_id = ${claim.id} for share),
-      shown as (select from evidence where claim_id = ${claim.id} for share)
+      shown as (select from evidence where claim_id = ${claim.id} for share),
+      settings as (${HELD_SETTINGS})
     select exists (select from decision d where d.claim_id = ${claim.id} and not exists (
-        select from decision_end e where e.decision_id = d.id and e.cause = 'undone')) as "isAgain", (select count(*) from said), (select count(*) from shown)`,
+        select from decision_end e where e.decision_id = d.id and e.cause = 'undone')) as "isAgain", (select value from settings) as settings, (select count(*) from said), (select count(*) from shown)`,
   )
-  const { reviewers } = await deskSettings(tx)
+  const { reviewers } = settingsFrom(held?.settings)
+  // In a statement after the locks, which sees what whoever held them has saved.
   const parts = (await partsOf(tx, [claim.id])).get(claim.id)
   if (!parts) throw new Error(`Claim ${claim.ref} has no parts to weigh`)
   const { attributions, evidence } = parts

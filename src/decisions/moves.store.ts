@@ -1,8 +1,7 @@
-import { Prisma } from '../../prisma/client/client.ts'
 import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { MOST_ATTRIBUTIONS } from '../claims/attribution.ts'
 import { handOver, toHandOver } from '../claims/handover.store.ts'
-import type { LockedClaim } from '../claims/locked.store.ts'
+import type { ClaimColumns, LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Problem, type Refused, refused } from '../outcome.ts'
 import { proposalOf, second } from './decide.ts'
@@ -70,7 +69,7 @@ const MAKE = {
     return decided.kind === 'refused' ? decided : takeEffect(step, ground, decided, step.person)
   },
   return: (step, { reason }) =>
-    simply(step, 'return', 'returned to review', { proposal: Prisma.DbNull }, 'is back in review.', reason),
+    simply(step, 'return', 'returned to review', { proposal: null }, 'is back in review.', reason),
   async reopen(step, { reason }) {
     const { duplicateOfId } = step.claim
     const left =
@@ -121,7 +120,7 @@ async function simply(
   step: Step,
   action: ButtonAction,
   event: string,
-  data: Prisma.ClaimUncheckedUpdateInput,
+  data: ClaimColumns,
   text: string,
   reason: string | null = null,
 ): Promise<Made> {

@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
-import { type LockedClaim, saveClaim } from '../claims/locked.store.ts'
+import { type ClaimColumns, type LockedClaim, saveClaim } from '../claims/locked.store.ts'
+import { rows } from '../database/rows.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { word } from '../words.ts'
@@ -14,12 +15,12 @@ export type Step = { tx: Db; act: Act; person: Person; claim: LockedClaim; other
 /** What was made of it, as the end of a sentence that begins with the claim's reference. */
 export type Made = { text: string }
 
-type Save = { after?: object; reason?: string | null; data: Prisma.ClaimUncheckedUpdateInput; isMove?: boolean }
+type Save = { after?: object; reason?: string | null; data: ClaimColumns; isMove?: boolean }
 
 /** Saves a step with its event, which keeps the state that it changed, as it was, so that the step can be undone. */
 export function save(step: Step, action: string, { after, reason, data, isMove = true }: Save): Promise<LockedClaim> {
   const { tx, act, claim, at } = step
-  const now = new Map(STATE.filter((name) => name in data).map((name) => [name, plain(Reflect.get(data, name))]))
+  const now = new Map(STATE.filter((name) => name in data).map((name) => [name, data[name]]))
   const changed = [...now.keys()].filter((name) => JSON.stringify(now.get(name)) !== JSON.stringify(claim[name]))
   const before = Object.fromEntries(changed.map((name) => [name, claim[name]]))
   // What a proposal says stands in the event by its own fields.
@@ -31,10 +32,6 @@ export function save(step: Step, action: string, { after, reason, data, isMove =
     { action, before, after: { ...Object.fromEntries(told), ...after }, reason, isMove, data },
     at,
   )
-}
-
-function plain(value: unknown): unknown {
-  return value === Prisma.DbNull ? null : value
 }
 
 /** Writes the decision with its seal: from now on the claim has this verdict. */
@@ -67,7 +64,7 @@ export async function takeEffect(
       stage: 'decided',
       verdict,
       formerVerdict: null,
-      proposal: Prisma.DbNull,
+      proposal: null,
       cameIn: 'nothing',
       wordsBy: [],
       recheckOn,
@@ -85,25 +82,18 @@ export async function takeEffect(
     change,
     changeNote,
   }
-  await tx.decision.create({
-    data: {
-      claimId: claim.id,
-      revision: saved.revision,
-      verdict,
-      findings: Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding])),
-      rationale,
-      decidedById,
-      secondedById: seconder?.id ?? null,
-      decidedAt: at,
-      reviewers,
-      overrideReason,
-      replySought,
-      change,
-      changeNote,
-      ...sealOf(parts, ruling, saved.revision),
-    },
-    select: { id: true },
-  })
+  const findings = Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding]))
+  const { seal, sealVersion, sourceIds } = sealOf(parts, ruling, saved.revision)
+  // A seal is large, and Prisma would read it through before it sends it.
+  await rows(
+    tx,
+    Prisma.sql`
+    insert into decision (claim_id, revision, verdict, findings, rationale, decided_by_id, seconded_by_id, decided_at, reviewers,
+      override_reason, reply_sought, change, change_note, seal, seal_version, source_ids)
+    values (${claim.id}, ${saved.revision}, ${verdict}::text::verdict, ${JSON.stringify(findings)}::jsonb, ${rationale}, ${decidedById},
+      ${seconder?.id ?? null}, ${at}, ${reviewers}, ${overrideReason}, ${replySought}, ${change}::text::change, ${changeNote},
+      ${JSON.stringify(seal)}::jsonb, ${sealVersion}, ${sourceIds})`,
+  )
   return { text: `is decided: ${word('verdict', verdict).toLowerCase()}.` }
 }
 

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { lockBoth, staleness } from '../claims/locked.store.ts'
+import { type LockedClaim, lockBoth, staleness } from '../claims/locked.store.ts'
 import { Forbidden } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
+import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { decide } from './decide.ts'
@@ -30,7 +30,7 @@ export function move(
     if (no && rowFor(claim.stage, form.action)) throw new Forbidden(no)
     if (no) return refused({ field: '', message: no })
 
-    const step = { tx, act, person, claim, other, at: await clock(tx) }
+    const step = { tx, act, person, claim, other, at: lastLocked(claim, other) }
     const made = form.action === 'decide' ? await rule(step, form) : await make(step, form)
     if ('kind' in made) return made
     return accepted({
@@ -51,6 +51,11 @@ async function rule(step: Step, form: DecisionForm): Promise<Made | Refused> {
     data: { stage: 'awaiting_second', proposal: decided.proposal },
   })
   return { text: 'awaits a second by another editor.' }
+}
+
+/** The database's clock once all locks were held. */
+function lastLocked(claim: LockedClaim, other: LockedClaim | null): Date {
+  return other && other.lockedAt > claim.lockedAt ? other.lockedAt : claim.lockedAt
 }
 
 function otherRefOf(form: AnyMove): string | null {

@@ -41,10 +41,7 @@ export function undoMove(
       return refused({ field: '', message: REDACTED })
     await endDecisionInForce(tx, claim.id, at, 'undone')
     const step = { tx, act, person, claim, other: null, at }
-    const { proposal, ...data } = before
-    const saved = await save(step, 'undone', {
-      data: { ...data, ...(proposal === undefined ? {} : { proposal: proposal ?? Prisma.DbNull }) },
-    })
+    const saved = await save(step, 'undone', { data: before })
     await restoreDecision(tx, claim.id, last.at, saved.revision, at)
     const stage = word('stage', saved.stage).toLowerCase()
     return accepted({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { remembered } from '../database/remembered.ts'
-import { rows } from '../database/rows.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -34,11 +33,12 @@ export async function deskName(db: Db): Promise<string> {
   }
 }
 
-/** The desk's rules, held as they are until the transaction ends. */
-export async function deskSettings(tx: Db): Promise<DeskSettings> {
-  // Prisma cannot lock a row.
-  const [row] = await rows<{ value: unknown }>(tx, Prisma.sql`select value from setting where key = ${KEY} for share`)
-  return row ? STORED.parse(row.value) : DEFAULTS
+/** The desk's rules as a statement of one value, which `settingsFrom` reads; they are held as they are until the transaction ends. */
+export const HELD_SETTINGS = Prisma.sql`select value from setting where key = ${KEY} for share`
+
+/** The desk's rules as they are kept; those of a desk that has chosen none, when nothing is. */
+export function settingsFrom(value: unknown): DeskSettings {
+  return value ? STORED.parse(value) : DEFAULTS
 }
 
 /** The desk's rules with the revision that a change of them names. */

@@ -100,8 +100,8 @@ export async function record(
   subject: Subject,
   was: Chained,
   happening: Happening,
-): Promise<{ revision: number; lastHash: string }> {
-  return write(tx, act, at, subject, { ...was, revision: was.revision + 1 }, happening)
+): Promise<Kept> {
+  return write(tx, eventOf(act, at, subject, was, happening))
 }
 
 /** Writes the first event of a subject that was just created at revision 1, and answers the hash it must keep. */
@@ -112,41 +112,44 @@ export async function recordFirst(
   subject: Subject,
   id: number,
   happening: Happening,
-): Promise<{ revision: number; lastHash: string }> {
-  return write(tx, act, at, subject, { id, revision: 1, lastHash: '' }, happening)
+): Promise<Kept> {
+  return write(tx, eventOf(act, at, subject, { id, revision: 0, lastHash: '' }, happening))
 }
 
-async function write(
-  tx: Db,
+/** What a subject must keep of its newest event. */
+export type Kept = { revision: number; lastHash: string }
+
+async function write(tx: Db, { kept, written }: { kept: Kept; written: Prisma.Sql }): Promise<Kept> {
+  await rows(tx, Prisma.sql`with ${written} select`)
+  return kept
+}
+
+/** The event of a change to a locked subject: what the subject must now keep, and the `with` that writes it, for the statement that saves both. */
+export function eventOf(
   act: Act | null,
   at: Date,
   subject: Subject,
-  { id, revision, lastHash }: Chained,
-  happening: Happening,
-) {
+  was: Chained,
+  { action, before, after, reason }: Happening,
+): { kept: Kept; written: Prisma.Sql } {
+  // As text: the digest covers the very bytes that are stored.
   const body = {
     salt: randomBytes(16).toString('hex'),
-    before: happening.before ? JSON.stringify(happening.before) : null,
-    after: happening.after ? JSON.stringify(happening.after) : null,
-    reason: happening.reason ?? null,
+    before: before ? JSON.stringify(before) : null,
+    after: after ? JSON.stringify(after) : null,
+    reason: reason ?? null,
   }
   const bodyDigest = digestOf(body)
-  const [actorId, requestId] = [act?.actorId ?? null, act?.requestId ?? null]
-  const hash = hashOf(
-    lastHash,
-    { subject, subjectId: id, revision, actorId, action: happening.action, at, requestId },
-    bodyDigest,
-  )
-  // One statement, and the JSON as text: the digest covers the very bytes that are stored.
-  await rows(
-    tx,
-    Prisma.sql`
-    with written as (
+  const [actorId, requestId, revision] = [act?.actorId ?? null, act?.requestId ?? null, was.revision + 1]
+  const link = { subject, subjectId: was.id, revision, actorId, action, at, requestId }
+  const hash = hashOf(was.lastHash, link, bodyDigest)
+  const written = Prisma.sql`
+    written as (
       insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
-      values (${subject}::subject, ${id}, ${revision}, ${actorId}, ${happening.action}, ${at}, ${requestId}, ${bodyDigest}, ${lastHash}, ${hash})
-      returning id)
-    insert into event_body (event_id, salt, before, after, reason)
-    select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written`,
-  )
-  return { revision, lastHash: hash }
+      values (${subject}::subject, ${was.id}, ${revision}, ${actorId}, ${action}, ${at}, ${requestId}, ${bodyDigest}, ${was.lastHash}, ${hash})
+      returning id),
+    told as (
+      insert into event_body (event_id, salt, before, after, reason)
+      select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written)`
+  return { kept: { revision, lastHash: hash }, written }
 }

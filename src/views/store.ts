@@ -1,4 +1,5 @@
-import type { PrismaClient } from '../../prisma/client/client.ts'
+import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -12,18 +13,19 @@ export type ViewLink = { id: number; name: string; href: string; owner: string |
 
 /** A person's own views of a list, and those that others share: at most fifty of each, by name. `owner` is null for one's own. */
 export async function viewsOf(db: Db, list: ViewList, personId: number): Promise<ViewLink[]> {
-  const select = { id: true, name: true, query: true, owner: { select: { id: true, name: true } } } as const
-  const byName = { orderBy: [{ name: 'asc' as const }, { id: 'asc' as const }], take: MOST, select }
-  const [own, shared] = await Promise.all([
-    db.savedView.findMany({ where: { list, ownerId: personId }, ...byName }),
-    db.savedView.findMany({ where: { list, isShared: true, ownerId: { not: personId } }, ...byName }),
-  ])
-  return [...own, ...shared].map(({ id, name, query, owner }) => ({
-    id,
-    name,
-    href: viewHref(list, query),
-    owner: owner.id === personId ? null : owner.name,
-  }))
+  // One statement, which each list asks beside its own; Prisma would ask four times.
+  const found = await rows<{ id: number; name: string; query: string; owner: string | null }>(
+    db,
+    Prisma.sql`
+    select * from (
+      (select id, name, query, null as owner from saved_view
+        where list = ${list} and owner_id = ${personId} order by name, id limit ${MOST})
+      union all
+      (select v.id, v.name, v.query, a.name from saved_view v join account a on a.id = v.owner_id
+        where v.list = ${list} and v.is_shared and v.owner_id <> ${personId} order by v.name, v.id limit ${MOST})) offered
+    order by owner is not null, name, id`,
+  )
+  return found.map(({ query, ...view }) => ({ ...view, href: viewHref(list, query) }))
 }
 
 /** A person's own views of every list, at most two hundred. */

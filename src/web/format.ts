@@ -26,11 +26,14 @@ export function formatters(timeZone: string, now: Date) {
 function instantIn(timeZone: string, at: Date): string {
   const offset = Math.trunc(tzOffset(timeZone, at))
   const there = new Date(at.getTime() + offset * 60_000)
-  const two = (number: number) => String(number).padStart(2, '0')
   const [date, time] = [
     `${there.getUTCDate()} ${MONTHS[there.getUTCMonth()]} ${String(there.getUTCFullYear()).padStart(4, '0')}`,
     `${two(there.getUTCHours())}:${two(there.getUTCMinutes())}`,
   ]
   const [hours, minutes] = [Math.trunc(Math.abs(offset) / 60), Math.abs(offset) % 60]
   return `${date}, ${time} UTC${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0')
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deskName, deskSettings } from '../../src/desk/store.ts'
+import { deskName, readDesk } from '../../src/desk/store.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
 
 let it_: Desk
@@ -10,7 +10,7 @@ afterAll(() => it_.close())
 
 describe('the desk’s settings', () => {
   it('are one reviewer and a plain name until somebody sets them', async () => {
-    expect(await deskSettings(it_.db)).toEqual({ name: 'The desk', reviewers: 1 })
+    expect(await readDesk(it_.db)).toMatchObject({ name: 'The desk', reviewers: 1 })
   })
 
   it('are saved with their history, and the name is on every page at once', async () => {
@@ -18,7 +18,7 @@ describe('the desk’s settings', () => {
     const answer = await send(it_.as('mo'), '/admin/desk', { name: 'Night desk', reviewers: '2', revision: 1 })
     expect([answer.status, answer.headers.location]).toEqual([303, '/admin/desk'])
     expect((await visit(it_.as('rae'), '/')).words).toContain('Night desk')
-    expect(await deskSettings(it_.db)).toEqual({ name: 'Night desk', reviewers: 2 })
+    expect(await readDesk(it_.db)).toMatchObject({ name: 'Night desk', reviewers: 2 })
     const setting = await it_.db.setting.findUniqueOrThrow({ where: { key: 'desk' } })
     const [event] = await it_.db.event.findMany({
       where: { subject: 'setting', subjectId: setting.id },
@@ -34,7 +34,7 @@ describe('the desk’s settings', () => {
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('value="Day desk"')
     expect(answer.text).toContain('name="revision" value="2"')
-    expect((await deskSettings(it_.db)).name).toBe('Night desk')
+    expect((await readDesk(it_.db)).name).toBe('Night desk')
   })
 
   it.each([
