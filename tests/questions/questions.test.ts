@@ -160,7 +160,7 @@ describe('A claim’s figure', () => {
 
   test.each([
     [{ low: '-3' }, 'There cannot be less than nought of “people”.'],
-    [{ wording: '$18' }, 'The figure is printed in $'],
+    [{ wording: '$18' }, 'The figure is printed in “$”, but the question asks for “people”'],
     [{ asOf: '2999-01-01' }, 'The as-of date is still to come.'],
     [{ comparator: 'between', low: '20', high: '10' }, 'The upper number is below the lower one.'],
     [{ low: '9'.repeat(1000) }, 'At most 60 characters'],
