@@ -54,7 +54,7 @@ async function remove(who: Name, ref: string, id: number, own: Fields = {}) {
 
 async function csv(query: string) {
   const { text } = await it.as('rae').get(`/exports/claims.csv?${query}`).buffer(true)
-  return parse(text, { bom: true, columns: true }) as Record<string, string>[]
+  return parse<Record<string, string>>(text, { bom: true, columns: true })
 }
 
 describe('A relation', () => {
@@ -282,7 +282,7 @@ describe('Removing it', () => {
     await expect(it.db.$executeRaw`update relation set note = 'Otherwise' where id = ${id}`).rejects.toThrow(
       'A relation between claims is not changed.',
     )
-    await expect(it.db.relation.update({ where: { id }, data: { type: 'narrows' } })).rejects.toThrow()
+    await expect(it.db.relation.update({ where: { id }, data: { type: 'narrows' } })).rejects.toThrow('is not changed')
   })
 })
 
