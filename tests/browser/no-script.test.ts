@@ -177,7 +177,7 @@ describe('Without script', () => {
     expect(rows).toMatchObject([{ claim: 'KZ-1', verdict: 'verified', seconded_by: 'Mo Musa' }])
   })
 
-  test('what was recorded is mended: claim, attribution, evidence, source with its text, party, story', async () => {
+  test('what was recorded is mended: claim, attribution, evidence, relation, source with its text, party, story', async () => {
     await ada.goto('/claims/new')
     await fill(ada, { Statement: 'Nine aircraft landed at Almaty.' })
     await fill(ada.locator('#attribution-0'), { Source: '#1', Speaker: 'Interior Ministry' })
@@ -203,6 +203,15 @@ describe('Without script', () => {
     await fill(ada, { Note: 'A register of its own.' })
     await press(ada, 'Save the evidence')
     expect(await wordsOn(ada)).toContain('A register of its own.')
+    await go(ada, 'Relate to another claim')
+    await fill(ada, { Updates: true, 'Which claim': 'KZ-1', Note: 'A day later.' })
+    await press(ada, 'Relate the claims')
+    const relations = ada.locator('.relations')
+    expect(await relations.innerText()).toMatch(/Updates\s+KZ-1/)
+    await relations.locator('summary').click()
+    await fill(relations, { Why: 'They are two questions.' })
+    await press(relations, 'Remove the relation')
+    expect(await relations.innerText()).not.toContain('KZ-1')
 
     await ada.goto('/sources')
     await fill(ada.locator('main'), { 'Title, address or publisher': 'register' })
