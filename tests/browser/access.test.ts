@@ -85,6 +85,14 @@ async function nameThings(): Promise<void> {
   named.set('redaction', `${id}`)
   const talkedAbout = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{in_review}') } })
   const at = new Date()
+  const decided = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{verified}') } })
+  const related = { fromId: talkedAbout.id, toId: decided.id, addedById: cast.ada.id, createdAt: at }
+  await it.db.relation.createMany({
+    data: [
+      { ...related, type: 'updates', note: 'The later count of the same ministry, by the same measure.' },
+      { ...related, type: 'narrows' },
+    ],
+  })
   const said = { claimId: talkedAbout.id, at }
   await it.db.comment.createMany({
     data: [

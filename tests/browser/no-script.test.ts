@@ -177,7 +177,7 @@ describe('Without script', () => {
     expect(rows).toMatchObject([{ claim: 'KZ-1', verdict: 'verified', seconded_by: 'Mo Musa' }])
   })
 
-  test('what was recorded is mended: claim, attribution, evidence, source with its text, party, story', async () => {
+  test('what was recorded is mended: claim, attribution, evidence, relation, source with its text, party, story', async () => {
     await ada.goto('/claims/new')
     await fill(ada, { Statement: 'Nine aircraft landed at Almaty.' })
     await fill(ada.locator('#attribution-0'), { Source: '#1', Speaker: 'Interior Ministry' })
@@ -203,6 +203,15 @@ describe('Without script', () => {
     await fill(ada, { Note: 'A register of its own.' })
     await press(ada, 'Save the evidence')
     expect(await wordsOn(ada)).toContain('A register of its own.')
+    await go(ada, 'Relate to another claim')
+    await fill(ada, { Updates: true, 'Which claim': 'KZ-1', Note: 'A day later.' })
+    await press(ada, 'Relate the claims')
+    const relations = ada.locator('.relations')
+    expect(await relations.innerText()).toMatch(/Updates\s+KZ-1/)
+    await relations.locator('summary').click()
+    await fill(relations, { Why: 'They are two questions.' })
+    await press(relations, 'Remove the relation')
+    expect(await relations.innerText()).not.toContain('KZ-1')
 
     await ada.goto('/sources')
     await fill(ada.locator('main'), { 'Title, address or publisher': 'register' })
@@ -229,6 +238,53 @@ describe('Without script', () => {
     await fill(eve, { Summary: 'January 2022.' })
     await press(eve, 'Save')
     expect(await wordsOn(eve)).toContain('January 2022.')
+  })
+
+  test('a question is put and edited, a figure is worked out, and a claim is split in two', async () => {
+    const asked = {
+      'What is counted': 'deaths',
+      'In which place': 'Almaty',
+      'Of what time': 'January 2022',
+      Unit: 'people',
+    }
+    await ada.goto('/stories/KZ')
+    await go(ada, 'New question')
+    await fill(ada, {
+      Question: 'How many were killed?',
+      'Of whom, of what': 'people',
+      ...asked,
+      'Yes, it is a running total': true,
+    })
+    await press(ada, 'Put the question')
+    expect(await wordsOn(ada)).toContain('No figure yet')
+    await eve.goto(new URL(ada.url()).pathname)
+    await go(eve, 'Edit')
+    await fill(eve, { Unit: 'persons' })
+    await press(eve, 'Save')
+    expect(await wordsOn(eve)).toContain('in persons')
+
+    await go(ada, 'New figure')
+    await fill(ada, { Statement: 'At least 26 people and 18 guards were killed.', 'As printed': 'at least 26' })
+    await press(ada, 'Work out the numbers')
+    expect(await control(ada, 'Number, or lower number').inputValue()).toBe('26')
+    expect(await wordsOn(ada)).toContain('26 or more')
+    await fill(ada.locator('#attribution-0'), { Source: '#1', 'How the speaker is named': 'Unstated (“reportedly”)' })
+    await press(ada, 'Save as a draft')
+    await go(ada, 'Split it into two claims')
+    const [first, second] = [ada.locator('fieldset.group').nth(0), ada.locator('fieldset.group').nth(1)]
+    await fill(first, { Statement: 'At least 26 people were killed.' })
+    await fill(second, {
+      Statement: '18 guards were killed.',
+      'As printed': '18',
+      'The question it answers': 'How many guards were killed?',
+    })
+    await second.getByText('It is a new question').click()
+    await fill(second, { 'Of whom, of what': 'guards', ...asked, 'Yes, it is a running total': true })
+    await press(ada, 'Split into two claims')
+    // The printed words are worked out first, and looked at.
+    expect(await control(second, 'Number, or lower number').inputValue()).toBe('18')
+    await press(ada, 'Split into two claims')
+    expect(await wordsOn(ada)).toContain('takes the other part, with the same attributions.')
   })
 
   test('claims are tagged, one and several, and filters are saved as a view, renamed and removed', async () => {

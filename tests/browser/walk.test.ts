@@ -84,7 +84,7 @@ async function recordClaim(
   key: string,
   claim: Given,
   said: Given,
-  more: { figure?: Given; relay?: Given; button?: string } = {},
+  more: { figure?: Given; question?: Given; relay?: Given; button?: string } = {},
 ) {
   const attribution = ada.locator('#attribution-0')
   await fill(ada, claim)
@@ -92,6 +92,8 @@ async function recordClaim(
   if (more.figure) {
     await ada.getByText('A figure in this claim').click()
     await fill(ada, more.figure)
+    await ada.getByText('It is a new question').click()
+    await fill(ada, { 'Yes, it is a running total': true, ...more.question })
   }
   if (more.relay) {
     if (!(await control(attribution, 'Relay 1').isVisible())) await attribution.getByText('Through whom').click()
@@ -103,6 +105,18 @@ async function recordClaim(
   const words = await wordsOn(ada)
   expect(words).toMatch(/KZ-\d+ is (submitted for review|saved)/)
   refs[key] = /KZ-\d+(?= is (?:submitted|saved))/.exec(words)?.[0] ?? ''
+}
+
+/** What makes a question of its own. */
+function asked(wording: string, counted: string, of: string): Given {
+  return {
+    'The question it answers': wording,
+    'What is counted': counted,
+    'Of whom, of what': of,
+    'In which place': 'Almaty',
+    'Of what time': 'January 2022',
+    Unit: 'people',
+  }
 }
 
 /** The form for a claim from the dispatch, begun on its page. */
@@ -186,7 +200,10 @@ describe('From a newspaper report to a verified CSV', () => {
         Cue: 'claimed',
         'Quoted words': 'bandits',
       },
-      { figure: { 'As printed': '20,000', 'How it is put': 'exactly, as stated', 'Number, or lower number': '20000' } },
+      {
+        figure: { 'As printed': '20,000', 'How it is put': 'exactly, as stated', 'Number, or lower number': '20000' },
+        question: asked('How many people took part in the attacks?', 'participants', 'attackers'),
+      },
     )
     expect(await it.db.party.count({ where: { name: 'Kassym-Jomart Tokayev' } })).toBe(1)
   })
@@ -206,6 +223,7 @@ describe('From a newspaper report to a verified CSV', () => {
       },
       {
         figure: { 'As printed': 'at least 26', 'How it is put': 'at least', 'Number, or lower number': '26' },
+        question: asked('How many protesters were killed?', 'deaths', 'protesters'),
         button: 'Save the draft, then another from this passage',
       },
     )
@@ -217,7 +235,10 @@ describe('From a newspaper report to a verified CSV', () => {
       'officers',
       { Statement: 'Eighteen members of the security forces were killed in Almaty.' },
       {},
-      { figure: { 'As printed': '18', 'How it is put': 'exactly, as stated', 'Number, or lower number': '18' } },
+      {
+        figure: { 'As printed': '18', 'How it is put': 'exactly, as stated', 'Number, or lower number': '18' },
+        question: asked('How many members of the security forces were killed?', 'deaths', 'security forces'),
+      },
     )
     const similar = ada.getByRole('region', { name: 'Similar claims in this story' })
     expect(await similar.innerText()).toContain(refs.protesters)
@@ -241,6 +262,7 @@ describe('From a newspaper report to a verified CSV', () => {
       {
         relay: { 'Relay 1': 'TASS', 'If new, it is': 'Organisation' },
         figure: { 'As printed': 'nine', 'How it is put': 'exactly, as stated', 'Number, or lower number': '9' },
+        question: asked('How many transports landed?', 'landings', 'Il-76 transports'),
       },
     )
     const chain = await ada.locator('.chain').first().innerText()
