@@ -6,12 +6,7 @@ import type { Db } from '../history/store.ts'
  * Ends the decision in force on a locked claim, if there is one, and answers what the claim must be saved with: no verdict, the former one
  * kept, no proposal, not superseded. The stage is the caller's to set.
  */
-export async function leaveDecision(
-  tx: Db,
-  claim: LockedClaim,
-  at: Date,
-  cause: EndCause,
-): Promise<ClaimColumns> {
+export async function leaveDecision(tx: Db, claim: LockedClaim, at: Date, cause: EndCause): Promise<ClaimColumns> {
   await endDecisionInForce(tx, claim.id, at, cause)
   return {
     verdict: null,
