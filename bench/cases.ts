@@ -105,10 +105,10 @@ const GROWING = {
   queue: 'queue',
 } as const
 
-/** Floors and ours in turn, round by round, each round beginning with another one. */
+/** Floors and ours in turn, round by round, each round beginning with another one; all have run for a while, as a desk has. */
 async function measured({ name, ours, floors, connections }: Case, { rounds, requests }: Length): Promise<Line[]> {
   const targets = [...floors.map(({ target }) => target), ours]
-  for (const target of targets) await slice(target, 10, 40)
+  for (const target of targets) await slice(target, 10, target.next ? 100 : 300)
   const lines: Line[] = []
   for (const many of connections) {
     const times = targets.map((): Times[] => [])
@@ -116,7 +116,7 @@ async function measured({ name, ours, floors, connections }: Case, { rounds, req
       for (const step of targets.keys()) {
         const at = (round + step) % targets.length
         const target = targets[at]
-        if (target) times[at]?.push(await slice(target, many, Math.max(requests, 4 * many)))
+        if (target) times[at]?.push(await slice(target, many, Math.max(requests, 10 * many)))
       }
     const mine = times.at(-1) ?? []
     for (const [index, { name: against, needed }] of floors.entries()) {

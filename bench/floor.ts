@@ -16,7 +16,13 @@ import type { Statement } from './record.ts'
 
 const { DATABASE_URL, PORT, SPEC } = process.env
 const statements = JSON.parse(readFileSync(SPEC ?? '', 'utf8')) as Record<string, Statement[]>
-const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 10, options: '-c timezone=UTC' })
+// Connections are kept as long as the application keeps its own.
+const pool = new pg.Pool({
+  connectionString: DATABASE_URL,
+  max: 10,
+  idleTimeoutMillis: 30_000,
+  options: '-c timezone=UTC',
+})
 pool.on('error', () => {})
 
 const app = express()

@@ -11,7 +11,9 @@ afterAll(() => database.close())
 it('a server that is stopped as soon as it listens ends well, with the first link made', async () => {
   const own = { ...database.environment, PORT: '0', HOST: '127.0.0.1', ALLOW_UNSAFE_DURABILITY: 'yes' }
   const environment = { ...process.env, ...own, PUBLIC_URL: 'http://127.0.0.1:3000' }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], { env: environment })
+  const child = spawn(process.execPath, ['--disable-warning=DeprecationWarning', '--import', 'tsx', 'src/server.ts'], {
+    env: environment,
+  })
   const said = { stdout: '', stderr: '' }
   child.stderr.on('data', (piece: Buffer) => {
     said.stderr += piece.toString()

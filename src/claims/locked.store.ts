@@ -29,11 +29,8 @@ function columnOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-const COLUMNS = Prisma.raw(
-  Object.values(Prisma.ClaimScalarFieldEnum)
-    .map((name) => `${columnOf(name)} as "${name}"`)
-    .join(', '),
-)
+const NAMES = Object.values(Prisma.ClaimScalarFieldEnum)
+const COLUMNS = Prisma.raw(NAMES.map((name) => `${columnOf(name)} as "${name}"`).join(', '))
 
 function claimFrom({ figureLow, figureHigh, ...row }: Row): Claim {
   const [low, high] = [figureLow, figureHigh].map((figure) => (figure === null ? null : new Prisma.Decimal(figure)))
@@ -88,8 +85,11 @@ export type ClaimColumns = Partial<Omit<Claim, 'proposal' | 'figureLow' | 'figur
   figureHigh?: Prisma.Decimal | string | null
 }
 
-/** What becomes of a locked claim: `isMove` when words or stage change, so that older forms are stale afterwards. */
-export type ClaimChange = Happening & { data: ClaimColumns; isMove: boolean }
+/**
+ * What becomes of a locked claim: `isMove` when words or stage change, so that older forms are stale afterwards. `besides` is an insert that
+ * goes along in the same statement.
+ */
+export type ClaimChange = Happening & { data: ClaimColumns; isMove: boolean; besides?: Prisma.Sql | undefined }
 
 /** Saves a change of a locked claim together with its event, which tells a change of stage or verdict by itself; answers the claim as it then is. */
 export async function saveClaim(
@@ -99,7 +99,7 @@ export async function saveClaim(
   change: ClaimChange,
   at = claim.lockedAt,
 ): Promise<LockedClaim> {
-  const { data, isMove, ...happening } = change
+  const { data, isMove, besides, ...happening } = change
   const moved = (['stage', 'verdict'] as const).filter((name) => data[name] !== undefined && data[name] !== claim[name])
   const [was, is] = [claim, data].map((of) => Object.fromEntries(moved.map((name) => [name, of[name]])))
   const told = moved.length
@@ -107,18 +107,21 @@ export async function saveClaim(
     : happening
   const { kept, written } = eventOf(act, at, 'claim', claim, told)
   const columns = { ...data, ...kept, updatedAt: at, ...(isMove ? { movedAtRevision: kept.revision } : {}) }
-  const [row] = await rows<Row>(tx, updateStatement(claim.id, columns, written))
+  const [row] = await rows<Row>(
+    tx,
+    updateStatement(claim.id, columns, [written, ...(besides ? [Prisma.sql`besides as (${besides})`] : [])]),
+  )
   if (!row) throw new Error(`Claim ${claim.ref} was locked and is gone`)
   return { ...claimFrom(row), lockedAt: claim.lockedAt }
 }
 
-/** One statement for the event and the change it tells, whichever columns that is of: the record's own type says what each value is. */
-function updateStatement(id: number, columns: ClaimColumns, written: Prisma.Sql): Prisma.Sql {
-  const given = Object.entries(columns).filter(([, value]) => value !== undefined)
-  const values = JSON.stringify(Object.fromEntries(given.map(([name, value]) => [columnOf(name), value])))
-  const set = Prisma.raw(given.map(([name]) => `${columnOf(name)} = given.${columnOf(name)}`).join(', '))
+/** One statement for the change and what tells of it, whichever columns it is of: the table's own type says what each value is. */
+function updateStatement(id: number, columns: ClaimColumns, along: Prisma.Sql[]): Prisma.Sql {
+  const given = NAMES.filter((name) => columns[name] !== undefined)
+  const values = JSON.stringify(Object.fromEntries(given.map((name) => [columnOf(name), columns[name]])))
+  const set = Prisma.raw(given.map((name) => `${columnOf(name)} = given.${columnOf(name)}`).join(', '))
   return Prisma.sql`
-    with ${written},
+    with ${Prisma.join(along)},
     saved as (
       update claim set ${set} from json_populate_record(null::claim, ${values}::json) given where claim.id = ${id} returning claim.*)
     select ${COLUMNS} from saved`

@@ -1,6 +1,5 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { type ClaimColumns, type LockedClaim, saveClaim } from '../claims/locked.store.ts'
-import { rows } from '../database/rows.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { word } from '../words.ts'
@@ -15,10 +14,10 @@ export type Step = { tx: Db; act: Act; person: Person; claim: LockedClaim; other
 /** What was made of it, as the end of a sentence that begins with the claim's reference. */
 export type Made = { text: string }
 
-type Save = { after?: object; reason?: string | null; data: ClaimColumns; isMove?: boolean }
+type Save = { after?: object; reason?: string | null; data: ClaimColumns; isMove?: boolean; besides?: Prisma.Sql }
 
 /** Saves a step with its event, which keeps the state that it changed, as it was, so that the step can be undone. */
-export function save(step: Step, action: string, { after, reason, data, isMove = true }: Save): Promise<LockedClaim> {
+export function save(step: Step, action: string, { after, data, isMove = true, ...rest }: Save): Promise<LockedClaim> {
   const { tx, act, claim, at } = step
   const now = new Map(STATE.filter((name) => name in data).map((name) => [name, data[name]]))
   const changed = [...now.keys()].filter((name) => JSON.stringify(now.get(name)) !== JSON.stringify(claim[name]))
@@ -29,7 +28,7 @@ export function save(step: Step, action: string, { after, reason, data, isMove =
     tx,
     act,
     claim,
-    { action, before, after: { ...Object.fromEntries(told), ...after }, reason, isMove, data },
+    { action, before, after: { ...Object.fromEntries(told), ...after }, isMove, data, ...rest },
     at,
   )
 }
@@ -45,7 +44,29 @@ export async function takeEffect(
   const { proposal, overrideReason } = decided
   const { verdict, rationale, replySought, recheckOn, change, changeNote, decidedById } = proposal
   const { reviewers, parts } = ground
-  const saved = await save(step, seconder ? 'seconded' : 'decided', {
+  const secondedById = seconder?.id ?? null
+  const revision = claim.revision + 1
+  const ruling = {
+    verdict,
+    rationale,
+    decidedBy: seconder ? await nameOf(tx, decidedById) : step.person.name,
+    secondedBy: seconder?.name ?? null,
+    override: overrideReason,
+    replySought,
+    decidedAt: at.toISOString(),
+    change,
+    changeNote,
+  }
+  const findings = Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding]))
+  const { seal, sealVersion, sourceIds } = sealOf(parts, ruling, revision)
+  // A seal is large, and Prisma would read it through before it sends it.
+  const decision = Prisma.sql`
+    insert into decision (claim_id, revision, verdict, findings, rationale, decided_by_id, seconded_by_id, decided_at, reviewers,
+      override_reason, reply_sought, change, change_note, seal, seal_version, source_ids)
+    values (${claim.id}, ${revision}, ${verdict}::text::verdict, ${JSON.stringify(findings)}::jsonb, ${rationale}, ${decidedById},
+      ${secondedById}, ${at}, ${reviewers}, ${overrideReason}, ${replySought}, ${change}::text::change, ${changeNote},
+      ${JSON.stringify(seal)}::jsonb, ${sealVersion}, ${sourceIds})`
+  await save(step, seconder ? 'seconded' : 'decided', {
     after: {
       stage: 'decided',
       verdict,
@@ -55,7 +76,7 @@ export async function takeEffect(
       change,
       changeNote,
       decidedById,
-      secondedById: seconder?.id ?? null,
+      secondedById,
       reviewers,
       overrideReason,
     },
@@ -69,31 +90,8 @@ export async function takeEffect(
       wordsBy: [],
       recheckOn,
     },
+    besides: decision,
   })
-  const decidedBy = seconder ? await nameOf(tx, decidedById) : step.person.name
-  const ruling = {
-    verdict,
-    rationale,
-    decidedBy,
-    secondedBy: seconder?.name ?? null,
-    override: overrideReason,
-    replySought,
-    decidedAt: at.toISOString(),
-    change,
-    changeNote,
-  }
-  const findings = Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding]))
-  const { seal, sealVersion, sourceIds } = sealOf(parts, ruling, saved.revision)
-  // A seal is large, and Prisma would read it through before it sends it.
-  await rows(
-    tx,
-    Prisma.sql`
-    insert into decision (claim_id, revision, verdict, findings, rationale, decided_by_id, seconded_by_id, decided_at, reviewers,
-      override_reason, reply_sought, change, change_note, seal, seal_version, source_ids)
-    values (${claim.id}, ${saved.revision}, ${verdict}::text::verdict, ${JSON.stringify(findings)}::jsonb, ${rationale}, ${decidedById},
-      ${seconder?.id ?? null}, ${at}, ${reviewers}, ${overrideReason}, ${replySought}, ${change}::text::change, ${changeNote},
-      ${JSON.stringify(seal)}::jsonb, ${sealVersion}, ${sourceIds})`,
-  )
   return { text: `is decided: ${word('verdict', verdict).toLowerCase()}.` }
 }
 
