@@ -17,7 +17,7 @@ import {
   revision,
   text,
 } from '../web/form.ts'
-import { attributionForm, attributionProblems, isBlank, isLanguage } from './attribution.ts'
+import { attributionForm, attributionProblems, isBlank, isLanguage, MOST_ATTRIBUTIONS } from './attribution.ts'
 
 export const figureForm = z.strictObject({
   comparator: optionalChoice(Object.values(Comparator)),
@@ -30,6 +30,8 @@ export const figureForm = z.strictObject({
 const INTENTS = ['save', 'submit', 'another'] as const
 const intent = z.enum(INTENTS, { error: 'Choose one of the buttons.' }).optional().default('save')
 
+const TOO_MANY = `At most ${MOST_ATTRIBUTIONS} attributions.`
+
 export const STATEMENT = text('Write what is claimed, as one sentence of your own.', 1000)
 
 const words = {
@@ -39,7 +41,7 @@ const words = {
   place: optionalText(200),
   figure: figureForm.optional(),
   question: askedForm.optional(),
-  attributions: z.array(attributionForm).max(20, 'At most twenty attributions.').optional().default([]),
+  attributions: z.array(attributionForm).max(MOST_ATTRIBUTIONS, TOO_MANY).optional().default([]),
 }
 
 /** The form of a new claim. */
@@ -81,7 +83,7 @@ export function problemsIn(read: Read<ClaimWords | OneAttributionForm>, body: un
   const sent: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {}
   const figure = figureForm.safeParse(sent.figure)
   const question = askedForm.safeParse(sent.question)
-  const attributions = z.array(attributionForm).max(20).safeParse(sent.attributions)
+  const attributions = z.array(attributionForm).max(MOST_ATTRIBUTIONS).safeParse(sent.attributions)
   const readable = {
     ...NO_WORDS,
     figure: figure.success ? figure.data : undefined,

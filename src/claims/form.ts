@@ -2,7 +2,7 @@ import type { Problem } from '../outcome.ts'
 import { QUESTION_FIELDS, type QuestionFields, questionText } from '../questions/form.ts'
 import { readWording } from '../questions/wording.ts'
 import { typed } from '../web/form.ts'
-import { ATTRIBUTION_FIELDS, RELAYS } from './attribution.ts'
+import { ATTRIBUTION_FIELDS, MOST_ATTRIBUTIONS, RELAYS } from './attribution.ts'
 import type { ShownAttribution, ShownClaim } from './page.store.ts'
 
 type AttributionValues = Record<(typeof ATTRIBUTION_FIELDS)[number], string> & {
@@ -120,7 +120,7 @@ export function fromSamePassage(attribution: AttributionValues, keepsSpeaker: bo
  * that attribution's passage, `remove-0`. Null for any other button.
  */
 export function reshaped(values: ClaimValues, intent: string): ClaimValues | null {
-  const [, what, at] = /^(add|speaker|remove)(?:-(\d{1,2}))?$/.exec(intent) ?? []
+  const [, what, at] = /^(add|speaker|remove)(?:-(\d{1,3}))?$/.exec(intent) ?? []
   const index = Number(at ?? values.attributions.length - 1)
   const { attributions } = values
   if (what === 'add')
@@ -171,5 +171,5 @@ function pick<Name extends string>(names: readonly Name[], valueOf: (name: Name)
 
 function indexes(body: unknown, name: string): number[] {
   const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
-  return Array.isArray(value) ? value.slice(0, 20).map((_, index) => index) : []
+  return Array.isArray(value) ? value.slice(0, MOST_ATTRIBUTIONS).map((_, index) => index) : []
 }

@@ -1,11 +1,13 @@
 import express, { type RequestHandler } from 'express'
 
 const FORM = 'application/x-www-form-urlencoded'
-const FIELDS = 1000
+// A claim with all the attributions it may have is edited in one form: 200 of 27 fields.
+const FIELDS = 6_000
+const FIELDS_OF_STRANGERS = 100
 
 const ofPeople = express.urlencoded({ extended: true, limit: '8mb', parameterLimit: FIELDS })
 // Signing in and taking up an invitation need no more; whoever is unknown shall not have the machine read megabytes.
-const ofStrangers = express.urlencoded({ extended: true, limit: '64kb', parameterLimit: FIELDS })
+const ofStrangers = express.urlencoded({ extended: true, limit: '64kb', parameterLimit: FIELDS_OF_STRANGERS })
 
 /** A body that Stet does not read; `type` names the reason, as the reader of forms names its own. */
 class BodyFault extends Error {

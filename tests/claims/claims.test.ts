@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newClaimForm } from '../../src/claims/claim.ts'
 import { type Desk, desk, type Fields, send, visit } from '../support/app.ts'
 import { type Builder, build } from '../support/build.ts'
 
@@ -82,6 +83,36 @@ describe('Recording a claim', () => {
     const points = Array.from(TEXT)
     expect(points.slice(kept.start ?? 0, kept.end ?? 0).join('')).toBe('at least 26 people had been “neutralised”')
     expect(kept.passage).toBe('at least 26 people had been “neutralised”')
+  })
+
+  test('takes an edit of a claim with as many attributions as it may have, and no more', async () => {
+    const many = await made.aClaim({
+      storyId: story.id,
+      attributions: Array.from({ length: 200 }, () => ({ sourceId: source.id, naming: 'unstated' as const })),
+    })
+    const said = await it.db.attribution.findMany({ where: { claimId: many.id }, orderBy: { ordinal: 'asc' } })
+    const blank = {
+      speaker: '',
+      cue: '',
+      quote: '',
+      passage: '',
+      originalWords: '',
+      relays: [{ party: '' }, { party: '' }, { party: '' }],
+    }
+    const attributions = said.map(({ id }) => ({
+      ...blank,
+      id,
+      source: `#${source.id}`,
+      naming: 'unstated',
+      position: 'asserts',
+    }))
+    const edit = { statement: 'Edited with all of them.', language: 'en', revision: many.revision, attributions }
+    const answer = await send(it.as('ada'), `/claims/${many.ref}/edits`, edit)
+    expect(answer.status, answer.words.slice(0, 500)).toBe(303)
+    expect(await it.db.attribution.count({ where: { claimId: many.id } })).toBe(200)
+    const more = [...attributions, { ...blank, source: `#${source.id}`, naming: 'unstated', position: 'asserts' }]
+    const read = newClaimForm.safeParse({ statement: 'One too many.', attributions: more })
+    expect(read.error?.issues.map(({ message }) => message)).toContain('At most 200 attributions.')
   })
 
   test('says plainly that a passage is not in the text held', async () => {
