@@ -42,7 +42,7 @@ it('what is saved of a locked claim is what Prisma then reads, each column as it
   const data = { ...words, wordsBy: [7], proposal, place: undefined, createdAt: new Date('2022-01-01T00:00:00.001Z') }
   const { lockedAt: _, ...saved } = await transaction(here.db, async (tx) => {
     const claim = await lockClaim(tx, ref)
-    return saveClaim(tx, act, claim, { action: 'edited', data: data as never, isMove: true }, at)
+    return saveClaim(tx, act, claim, { action: 'edited', data, isMove: true }, at)
   })
   expect(saved).toEqual(await here.db.claim.findUniqueOrThrow({ where: { id } }))
   expect(saved).toMatchObject({ ...words, figureLow: expect.anything(), figureHigh: expect.anything(), wordsBy: [7] })
@@ -55,13 +55,13 @@ it('what is saved of a locked claim is what Prisma then reads, each column as it
 
 it('a claim’s clock is read once it is held, also when whoever held it before has changed nothing', async () => {
   const { ref } = await made.aClaim({})
-  let told = (_: unknown) => {}
-  const isHeld = new Promise((resolve) => {
+  let told = () => {}
+  const isHeld = new Promise<void>((resolve) => {
     told = resolve
   })
   const first = transaction(here.db, async (tx) => {
     await lockClaim(tx, ref)
-    told(null)
+    told()
     await delay(300)
     return clock(tx)
   })

@@ -191,7 +191,7 @@ describe('After it', () => {
 
   test('what a page asks for while somebody types is JSON, and nothing a browser would run', async () => {
     const asked = ['/parties/suggestions?q', '/questions/suggestions?q', '/questions/reading?words']
-    const values = ['<script>', 'a', '"', '%00', '\u202E', '26%', '\u0000']
+    const values = ['<script>', 'a', '"', '%00', '\u202E', '26%']
     for (const [path, q] of asked.flatMap((path) => values.map((q) => [path, q] as const))) {
       const { headers, text } = await walk.ask({ path: `${path}=${encodeURIComponent(q)}` })
       expect(headers['content-type']).toBe('application/json; charset=utf-8')

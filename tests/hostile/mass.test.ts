@@ -18,6 +18,7 @@ beforeAll(async () => {
     tokens.set(who, await openSession(it.db, it.people[who].id, 'a test'))
   const made = build(it.db, it.people.ada.id)
   const story = await made.aStory({ code: 'KZ' })
+  await made.aQuestion(story.id, { wording: 'How many?' })
   const party = await made.aParty({ name: 'The Ministry' })
   const source = await made.aSource({ title: 'Dispatch', publisherId: party.id })
   const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
