@@ -42,6 +42,11 @@ const MAKE = {
         field: '',
         message: 'A claim is submitted with at least one attribution: add which source gives it to whom.',
       })
+    if (step.claim.figureComparator && step.claim.questionId === null)
+      return refused({
+        field: '',
+        message: 'A claim with a figure is submitted with the question that the figure answers: edit it and say which.',
+      })
     return simply(step, 'submit', 'submitted', {}, 'is submitted for review.')
   },
   drop: (step) => simply(step, 'drop', 'dropped', { closedBecause: 'dropped' }, 'is dropped.'),

@@ -33,6 +33,7 @@ const WHO_WORDS = {
 /** What a move asks for besides the person, in words for the help page. */
 export const NEEDS = {
   attribution: 'a statement and at least one attribution with a source',
+  question: 'the question that its figure answers, where it has one',
   assignee: 'an editor who can sign in',
   reason: 'a reason',
   reply: 'a reply',
@@ -145,7 +146,7 @@ export const MOVES = [
     who: ['editor'],
     needs: [],
   },
-  { from: ['draft'], action: 'submit', to: 'submitted', who: ['author', 'editor'], needs: ['attribution'] },
+  { from: ['draft'], action: 'submit', to: 'submitted', who: ['author', 'editor'], needs: ['attribution', 'question'] },
   { from: ['draft', 'submitted'], action: 'drop', to: 'closed', who: ['author'], needs: [] },
   { from: ['submitted'], action: 'take_up', to: 'in_review', who: ['editor'], needs: [] },
   { from: ['submitted'], action: 'assign', to: 'in_review', who: ['editor'], needs: ['assignee'] },

@@ -115,7 +115,10 @@ describe('A claim’s figure', () => {
     const without = await claim({ figure })
     expect(without.status).toBe(422)
     expect(without.words).toContain('Say which question the figure answers, so that it can be held against others.')
-    expect((await claim({ figure, intent: 'save' })).status).toBe(303)
+    const draft = refIn((await claim({ figure, intent: 'save' })).headers.location)
+    const early = await send(it.as('ada'), `/claims/${draft}/moves`, { action: 'submit', revision: 1 })
+    expect(early.status).toBe(422)
+    expect(early.words).toContain('A claim with a figure is submitted with the question that the figure answers')
 
     const half = await claim({ figure, question: { wording: 'How many guards died?' } })
     expect(half.status).toBe(422)
