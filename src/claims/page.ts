@@ -11,7 +11,7 @@ import { allowed } from '../decisions/workflow.ts'
 import { historyOf } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Told, told } from '../history/timeline.ts'
-import { RECENT } from '../history/window.ts'
+import { PER_PAGE, RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
 import { figuresShown } from '../questions/beside.store.ts'
@@ -39,6 +39,18 @@ export async function showClaim(req: Request, res: Response, db: Db, ref: string
   const wasSaved = Boolean(req.query.saved)
   const values = await claimShown(db, personOf(req), ref, shown, wasSaved)
   await page(req, res, 'claims/show', values, shown.status ?? 200)
+}
+
+/** What happened to a claim after a revision, newest first, as it is told to somebody whose form came too late. */
+export async function happenedSince(
+  db: Db,
+  person: Pick<SignedIn, 'role'>,
+  claimId: number,
+  revision: number,
+): Promise<Told[]> {
+  const lines = await historyOf(db, 'claim', claimId, { limit: PER_PAGE })
+  const since = lines.filter((line) => line.revision > revision)
+  return told(since, await tellerOf(db, claimId, may(person.role, 'seePrivateSources'), since))
 }
 
 /** Everything that a claim's page shows to somebody; with what resembles it when it was just saved. */

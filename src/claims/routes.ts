@@ -3,10 +3,8 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { latestCapture } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
-import { historyOf } from '../history/list.store.ts'
 import { showHistory } from '../history/page.ts'
-import { type Difference, type Told, told } from '../history/timeline.ts'
-import { PER_PAGE } from '../history/window.ts'
+import { type Difference, type Told } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
@@ -36,7 +34,7 @@ import {
 } from './form.ts'
 import { claimListRoutes } from './list.routes.ts'
 import { findAttributionToFollow, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
-import { showClaim } from './page.ts'
+import { happenedSince, showClaim } from './page.ts'
 import { splitRoutes } from './split.routes.ts'
 import { comparedWith } from './stale.ts'
 import { findClaimRevision, recordClaim } from './store.ts'
@@ -96,7 +94,7 @@ export function claimRoutes(db: PrismaClient): Router {
       outcome.cause === 'stale'
         ? {
             revision: fresh.revision,
-            since: await sinceOf(req, fresh, read.form.revision),
+            since: await happenedSince(db, personOf(req), fresh.id, read.form.revision),
             theirs: comparedWith(valuesOf(fresh), form.values),
           }
         : {}
@@ -124,7 +122,7 @@ export function claimRoutes(db: PrismaClient): Router {
     const fresh = await findShownClaim(db, claim.ref)
     const stale =
       outcome.cause === 'stale'
-        ? { revision: fresh.revision, since: await sinceOf(req, fresh, read.form.revision) }
+        ? { revision: fresh.revision, since: await happenedSince(db, personOf(req), fresh.id, read.form.revision) }
         : {}
     await showForm(req, res, { ...form, ...stale, problems: outcome.problems, status: statusOf(outcome) })
   })
@@ -143,12 +141,6 @@ export function claimRoutes(db: PrismaClient): Router {
       teller: (lines) => tellerOf(db, id, maySeePrivate, lines),
     })
   })
-
-  /** What happened to a claim after a revision, newest first. */
-  async function sinceOf(req: Request, { id }: ShownClaim, revision: number): Promise<Told[]> {
-    const history = (await historyOf(db, 'claim', id, { limit: PER_PAGE })).filter((line) => line.revision > revision)
-    return told(history, await tellerOf(db, id, may(personOf(req).role, 'seePrivateSources'), history))
-  }
 
   /** What a new claim's form begins with: nothing, a source, words of a source, or the passage of another claim. */
   async function startingValues(req: Request): Promise<ClaimValues> {

@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { findShownClaim, type ShownClaim } from '../claims/page.store.ts'
+import { happenedSince } from '../claims/page.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import type { Told } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
@@ -48,7 +50,8 @@ export function evidenceRoutes(db: PrismaClient): Router {
     const outcome = await addEvidence(db, actOf(req), personOf(req), ref, read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
     const claim = await findShownClaim(db, ref)
-    await showForm(req, res, { claim, values, problems: outcome.problems, status: statusOf(outcome) })
+    const since = outcome.cause === 'stale' ? await happenedSince(db, personOf(req), claim.id, read.form.revision) : []
+    await showForm(req, res, { claim, values, since, problems: outcome.problems, status: statusOf(outcome) })
   })
 
   router.get('/claims/:ref/evidence/:id/edit', guard('addEvidence'), async (req, res) => {
@@ -71,7 +74,16 @@ export function evidenceRoutes(db: PrismaClient): Router {
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
     const { claim, held, id } = await findPiece(req)
     const theirs = outcome.cause === 'stale' && held ? comparedWith(evidenceValues(held), values) : []
-    await showForm(req, res, { claim, id, values, theirs, problems: outcome.problems, status: statusOf(outcome) })
+    const since = outcome.cause === 'stale' ? await happenedSince(db, personOf(req), claim.id, form.revision) : []
+    await showForm(req, res, {
+      claim,
+      id,
+      values,
+      theirs,
+      since,
+      problems: outcome.problems,
+      status: statusOf(outcome),
+    })
   })
 
   return router
@@ -83,7 +95,7 @@ export function evidenceRoutes(db: PrismaClient): Router {
   }
 
   async function showForm(req: Request, res: Response, form: Form): Promise<void> {
-    const { claim, id, values, theirs = [], problems = [], status = 200 } = form
+    const { claim, id, values, theirs = [], since = [], problems = [], status = 200 } = form
     const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
     await page(
       req,
@@ -97,6 +109,7 @@ export function evidenceRoutes(db: PrismaClient): Router {
         isEdit: id !== undefined,
         values,
         theirs,
+        since,
         needsReason: id !== undefined && isDecidedOn,
         isDecided: claim.stage === 'decided',
         sources: (await sourceChoices(db, personOf(req), '', 50)).map(({ id, label }) => `${label} (#${id})`),
@@ -113,6 +126,7 @@ type Form = {
   values: EvidenceValues
   id?: number
   theirs?: ReturnType<typeof comparedWith>
+  since?: Told[]
   problems?: Problem[]
   status?: number
 }

@@ -216,6 +216,19 @@ describe('Editing evidence', () => {
     })
   })
 
+  test('a piece that comes too late is shown what happened meanwhile, and kept as typed', async () => {
+    const ref = await aClaim()
+    const { revision } = await now(ref)
+    const asked = { revision, action: 'ask', ask: { reason: 'Which day was it?' } }
+    expect((await send(it.as('eve'), `/claims/${ref}/moves`, asked)).status).toBe(303)
+    const fields = { revision, source: `#${register.id}`, ...PIECE, note: 'Too late by a minute' }
+    const late = await send(it.as('ben'), `/claims/${ref}/evidence`, fields)
+    expect(late.status).toBe(409)
+    for (const words of ['What happened meanwhile', 'Eve Egan asked for information.', 'Which day was it?'])
+      expect(late.words).toContain(words)
+    expect(late.text).toContain('Too late by a minute</textarea>')
+  })
+
   test('an edit on an older version is told so, theirs beside yours', async () => {
     const ref = await aClaim()
     await add('ben', ref, { note: 'As it was' })
