@@ -11,7 +11,7 @@ import { word } from '../words.ts'
 import type { Preset } from './presets.ts'
 
 /** How many claims are read at a time: with their passages they are held in memory until they are sent. */
-const BATCH = 100
+const BATCH = 200
 
 /** All connections for exports are taken, by readers who are still at it. */
 export class ExportsBusy extends Error {

@@ -294,6 +294,33 @@ describe('A question’s page', () => {
     expect(page.words).not.toContain('What cannot both hold')
   })
 
+  test('a later verified figure supersedes an earlier one from its claim’s page, and the CSV names the question', async () => {
+    const made = build(it.db, it.people.ada.id)
+    const question = await made.aQuestion(story, { wording: 'How many were superseded?', population: 'superseded' })
+    const own = {
+      storyId: story,
+      questionId: question.id,
+      figureComparator: 'stated' as const,
+      figureWording: 'so many',
+    }
+    const older = await made.aClaim({ ...own, figureLow: 164, figureAsOf: '2022-01-09', stage: 'submitted' })
+    const newer = await made.aClaim({ ...own, figureLow: 225, figureAsOf: '2022-01-15', stage: 'submitted' })
+    for (const { id } of [older, newer])
+      await made.aDecision(id, { verdict: 'verified', decidedById: it.people.eve.id })
+    expect((await visit(it.as('ada'), `/claims/${newer.ref}`)).text).not.toContain(`name="supersede[newer]" value="${newer.ref}"`)
+    const page = await visit(it.as('eve'), `/claims/${newer.ref}`)
+    expect(page.words).toContain(`${newer.ref} supersedes ${older.ref}`)
+    expect(page.text).toContain(`name="supersede[newer]" value="${newer.ref}"`)
+    const { revision } = await it.db.claim.findUniqueOrThrow({ where: { id: older.id } })
+    const move = { action: 'supersede', supersede: { newer: newer.ref }, revision }
+    expect((await send(it.as('eve'), `/claims/${older.ref}/moves`, move)).status).toBe(303)
+    expect((await visit(it.as('eve'), `/claims/${newer.ref}`)).text).not.toContain(`name="supersede[newer]" value="${newer.ref}"`)
+    const file = await it.as('eve').get('/exports/claims.csv?preset=verified').expect(200)
+    const lines: Record<string, string>[] = parse(file.text, { bom: true, columns: true })
+    const refs = lines.filter((line) => line.question === 'How many were superseded?').map(({ claim }) => claim)
+    expect(refs).toEqual([newer.ref])
+  })
+
   test('keeps the words of private sources from readers', async () => {
     const made = build(it.db, it.people.ada.id)
     const question = await made.aQuestion(story, { wording: 'How many in private?', population: 'private' })
