@@ -210,6 +210,11 @@ describe('A claim’s figure', () => {
     expect((await visit(it.as('ada'), `/claims/${second}`)).text).toContain(
       `href="/claims/${second}/relations/new?to=${first}&amp;type=contradicts"`,
     )
+    const { revision } = await it.db.claim.findUniqueOrThrow({ where: { ref: second } })
+    await send(it.as('ada'), `/claims/${second}/relations`, { revision, type: 'contradicts', to: first, note: '' })
+    expect((await visit(it.as('ada'), `/claims/${second}`)).text).not.toContain(
+      `Record that ${second} contradicts ${first}`,
+    )
     const later = refIn(
       (await claim({ figure: stated('230', '2022-02-01'), question }, { speaker: 'Prosecutor' })).headers.location,
     )
@@ -307,14 +312,18 @@ describe('A question’s page', () => {
     const newer = await made.aClaim({ ...own, figureLow: 225, figureAsOf: '2022-01-15', stage: 'submitted' })
     for (const { id } of [older, newer])
       await made.aDecision(id, { verdict: 'verified', decidedById: it.people.eve.id })
-    expect((await visit(it.as('ada'), `/claims/${newer.ref}`)).text).not.toContain(`name="supersede[newer]" value="${newer.ref}"`)
+    expect((await visit(it.as('ada'), `/claims/${newer.ref}`)).text).not.toContain(
+      `name="supersede[newer]" value="${newer.ref}"`,
+    )
     const page = await visit(it.as('eve'), `/claims/${newer.ref}`)
     expect(page.words).toContain(`${newer.ref} supersedes ${older.ref}`)
     expect(page.text).toContain(`name="supersede[newer]" value="${newer.ref}"`)
     const { revision } = await it.db.claim.findUniqueOrThrow({ where: { id: older.id } })
     const move = { action: 'supersede', supersede: { newer: newer.ref }, revision }
     expect((await send(it.as('eve'), `/claims/${older.ref}/moves`, move)).status).toBe(303)
-    expect((await visit(it.as('eve'), `/claims/${newer.ref}`)).text).not.toContain(`name="supersede[newer]" value="${newer.ref}"`)
+    expect((await visit(it.as('eve'), `/claims/${newer.ref}`)).text).not.toContain(
+      `name="supersede[newer]" value="${newer.ref}"`,
+    )
     const file = await it.as('eve').get('/exports/claims.csv?preset=verified').expect(200)
     const lines: Record<string, string>[] = parse(file.text, { bom: true, columns: true })
     const refs = lines.filter((line) => line.question === 'How many were superseded?').map(({ claim }) => claim)
