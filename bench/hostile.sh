@@ -24,7 +24,7 @@ rows=()
 ulimit -n "$(ulimit -Hn)"
 
 npm run --silent seed -- --password "$PASSWORD" >"$work/seed.log" 2>&1 || { cat "$work/seed.log"; exit 1; }
-node --max-semi-space-size=4 --disable-warning=DeprecationWarning --import tsx src/server.ts >"$work/server.log" 2>&1 &
+node --max-semi-space-size=8 --disable-warning=DeprecationWarning --import tsx src/server.ts >"$work/server.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 60); do curl -fs "$desk/readyz" >/dev/null && break; sleep 0.5; done
