@@ -1,11 +1,11 @@
 import { ALLIANCE } from './alliance.ts'
 import type { ClaimSeed, Step } from './claim.ts'
 import { COUNTRY } from './country.ts'
+import { COUNTS } from './counts.ts'
 import { DEAD } from './dead.ts'
 import { ORDER } from './order.ts'
 import { TOTALS } from './totals.ts'
 import { TROOPS } from './troops.ts'
-import { COUNTS } from './uniform.ts'
 
 /** Every claim of the story, in the order in which they are recorded. */
 export const CLAIMS: readonly ClaimSeed[] = [
