@@ -117,11 +117,15 @@ function bothWays(words: string, before: string, beginning: string | null): Pris
   const queries = [...new Set(ways)].map((way) => Prisma.sql`websearch_to_tsquery('simple', ${way})`)
   if (beginning)
     for (const way of new Set([beginning, withoutMarks(beginning)])) {
+      // Taken apart, “⑴” is “(1)”, which to_tsquery would read as its own signs.
+      if (!IS_WORD.test(way)) continue
       const begun = Prisma.sql`to_tsquery('simple', ${`${way}:*`})`
       queries.push(before ? Prisma.sql`(websearch_to_tsquery('simple', ${before}) && ${begun})` : begun)
     }
   return Prisma.join(queries, ' || ')
 }
+
+const IS_WORD = /^[\p{L}\p{M}\p{N}]+$/u
 
 function withoutMarks(text: string): string {
   return text.normalize('NFKD').replace(new RegExp(MARKS, 'gu'), '').normalize('NFC')

@@ -122,7 +122,7 @@ describe('search', () => {
       fc.asyncProperty(anything, async (typed) => {
         if (!unfitness(typed)) await found(typed)
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [['⑴ܐ'], ['a½'], ['x㈱']] },
     )
   })
 
