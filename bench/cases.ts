@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import { to as copyTo } from 'pg-copy-streams'
-import { COLUMNS } from '../src/decisions/seal.ts'
+import { COLUMNS } from '../src/decisions/row.ts'
 import { memoryOf, peakOf, type Running, startStet } from './children.ts'
 import { type Desk, withClient } from './desk.ts'
 import { median, slice, type Target, type Times } from './measure.ts'

@@ -1,13 +1,7 @@
 import type { ClosedBecause, Finding, PartyKind, Stage, Verdict } from '../prisma/client/enums.ts'
 import { independentSources } from '../src/decisions/independence.ts'
-import {
-  type AttributionPart,
-  type EvidencePart,
-  type Parts,
-  type Ruling,
-  type SourcePart,
-  sealOf,
-} from '../src/decisions/seal.ts'
+import type { AttributionPart, EvidencePart, Parts, Ruling, SourcePart } from '../src/decisions/parts.ts'
+import { sealOf } from '../src/decisions/seal.ts'
 import { normalised } from '../src/text.ts'
 import { add, type Chunk, instant } from './chunk.ts'
 import type { Chain, Step } from './events.ts'

@@ -4,8 +4,8 @@ import { rows } from '../database/rows.ts'
 import { HELD_SETTINGS, settingsFrom } from '../desk/store.ts'
 import type { Db } from '../history/store.ts'
 import type { Ground } from './decide.ts'
+import type { Parts } from './parts.ts'
 import { partsOf } from './seal.store.ts'
-import type { Parts } from './seal.ts'
 
 /** What the guards look at, and all else that a decision seals. */
 export type HeldGround = Ground & { parts: Parts }

@@ -3,7 +3,7 @@ import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import { type Role, roleAt } from '../parties/role.ts'
 import { independentSources } from './independence.ts'
-import type { AttributionPart, Parts } from './seal.ts'
+import type { AttributionPart, Parts } from './parts.ts'
 
 /** How a statement is put to the database: through Prisma, or through a connection that an export holds. */
 export type Ask = <T extends object>(statement: Prisma.Sql) => Promise<T[]>

@@ -1,4 +1,4 @@
-import { COLUMNS, type Column, type Row } from '../decisions/seal.ts'
+import { COLUMNS, type Column, type Row } from '../decisions/row.ts'
 
 /** The byte order mark, by which spreadsheets know UTF-8. */
 const BOM = '\ufeff'

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type AttributionPart,
-  COLUMNS,
-  type EvidencePart,
-  type Parts,
-  type Ruling,
-  rowOf,
-  type SourcePart,
-  sealOf,
-} from '../../src/decisions/seal.ts'
+import type { AttributionPart, EvidencePart, Parts, Ruling, SourcePart } from '../../src/decisions/parts.ts'
+import { COLUMNS, rowOf } from '../../src/decisions/row.ts'
+import { sealOf } from '../../src/decisions/seal.ts'
 
 const DISPATCH: SourcePart = {
   id: 1,

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COLUMNS, type Row } from '../../src/decisions/seal.ts'
+import { COLUMNS, type Row } from '../../src/decisions/row.ts'
 import { csvLine, harmless, headerOf } from '../../src/exports/csv.ts'
 
 const NUMERIC = ['revision', 'figure_low', 'figure_high', 'independent_sources']
