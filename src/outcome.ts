@@ -1,6 +1,14 @@
 /** What is wrong with one field of a form; `field` is the input's name, '' when it is the form as a whole. */
 export type Problem = { field: string; message: string }
 
+/** Problems of a part of a form beside its fields in the whole: `low` within `figure` is `figure[low]`. */
+export function problemsWithin(part: string, problems: readonly Problem[]): Problem[] {
+  return problems.map(({ field, message }) => {
+    const [first = '', ...rest] = field.split('[')
+    return { field: field && `${part}[${first}]${rest.map((step) => `[${step}`).join('')}`, message }
+  })
+}
+
 /** One line shown once on the next page; `button` sends its fields to an address of the application. */
 export type Flash = {
   text: string

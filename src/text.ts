@@ -39,3 +39,8 @@ export function withoutEnd(text: string, letters: string): string {
   while (end > 0 && letters.includes(text.charAt(end - 1))) end -= 1
   return text.slice(0, end)
 }
+
+/** Text as a pattern of SQL's `like` that matches wherever the text stands. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Comparator } from '../../prisma/client/enums.ts'
-import type { Problem } from '../outcome.ts'
+import { type Problem, problemsWithin } from '../outcome.ts'
 import { dayIn } from '../printed-date.ts'
 import { asOfRefusal } from '../questions/as-of.ts'
 import { compareDecimals } from '../questions/decimal.ts'
@@ -111,10 +111,7 @@ export function claimProblems(form: ClaimWords): Problem[] {
   problems.push(...figureProblems(form))
   for (const [index, attribution] of form.attributions.entries())
     if (!isBlank(attribution))
-      for (const { field, message } of attributionProblems(attribution)) {
-        const [first = '', ...rest] = field.split('[')
-        problems.push({ field: `attributions[${index}][${first}]${rest.map((step) => `[${step}`).join('')}`, message })
-      }
+      problems.push(...problemsWithin(`attributions[${index}]`, attributionProblems(attribution)))
   return problems
 }
 

@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { leaveDecision } from '../decisions/end.store.ts'
 import { allowed, stageAfter } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
+import { type Act, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -47,7 +47,7 @@ export async function editWithin(
     return refused({ field: 'reason', message: 'Say why: this puts the claim back under review.' })
   if (claim.stage !== 'draft' && form.attributions.every(isBlank)) return refused(NEEDS_ATTRIBUTION)
 
-  const at = await clock(tx)
+  const at = claim.lockedAt
   const { ready, problems } = await readyAttributions(tx, act, at, person, form)
   // A figure that came before the desk without its question may be put right in anything else.
   const hadNone = claim.figureComparator !== null && claim.questionId === null
@@ -123,7 +123,7 @@ export function addAttribution(
         message: `${ref} has ${MOST_ATTRIBUTIONS} attributions, and a claim has no more. Remove one that says little first.`,
       })
 
-    const at = await clock(tx)
+    const at = claim.lockedAt
     const { ready, problems } = await readyAttributions(tx, act, at, person, form)
     if (problems.length) return refused(problems)
 

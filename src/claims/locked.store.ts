@@ -37,16 +37,19 @@ function claimFrom({ figureLow, figureHigh, ...row }: Row): Claim {
   return { ...row, figureLow: low ?? null, figureHigh: high ?? null }
 }
 
-/** Locks a claim and the other one that a form names, in the order of their ids; the other is null when there is none such, and the claim itself when it is named. */
+/**
+ * Locks a claim and the other one that a form names, in the order of their ids; the other is null when there is none such, and the claim itself
+ * when it is named. `at` is the database's clock once both were held.
+ */
 export async function lockBoth(
   tx: Db,
   ref: string,
   typed: string | null,
-): Promise<{ claim: LockedClaim; other: LockedClaim | null }> {
+): Promise<{ claim: LockedClaim; other: LockedClaim | null; at: Date }> {
   const other = typed?.trim().toUpperCase()
   if (!other || other === ref) {
     const claim = await lockClaim(tx, ref)
-    return { claim, other: other ? claim : null }
+    return { claim, other: other ? claim : null, at: claim.lockedAt }
   }
   const found = await tx.claim.findMany({
     where: { ref: { in: [ref, other] } },
@@ -54,10 +57,15 @@ export async function lockBoth(
     select: { ref: true },
   })
   const locked = new Map<string, LockedClaim>()
-  for (const one of found) locked.set(one.ref, await lockClaim(tx, one.ref))
+  let at = new Date(0)
+  for (const one of found) {
+    const held = await lockClaim(tx, one.ref)
+    locked.set(one.ref, held)
+    at = held.lockedAt
+  }
   const claim = locked.get(ref)
   if (!claim) throw noClaim(ref)
-  return { claim, other: locked.get(other) ?? null }
+  return { claim, other: locked.get(other) ?? null, at }
 }
 
 /** The refusal of a change that was made on words or a stage that have changed since; null when it was not. Product rule: guard 4. */

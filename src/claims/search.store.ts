@@ -2,8 +2,9 @@ import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { transaction } from '../database/rows.ts'
 import { type Headline, headlineOf, type Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { containing } from '../text.ts'
 import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
-import { containing, type Search } from './search.ts'
+import type { Search } from './search.ts'
 
 /** How many claims' documents are written in one transaction of the queue. */
 const BATCH = 500

@@ -27,8 +27,3 @@ export function searchOf(typed: string): Search | null {
 function isInQuotes(words: string): boolean {
   return words.split('"').length % 2 === 0
 }
-
-/** Text as a pattern of SQL's `like` that matches wherever the text stands. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
-}

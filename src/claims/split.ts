@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Stage } from '../../prisma/client/enums.ts'
-import type { Problem } from '../outcome.ts'
+import { type Problem, problemsWithin } from '../outcome.ts'
 import { askedForm } from '../questions/form.ts'
 import { type Read, revision } from '../web/form.ts'
 import { claimProblems, figureForm, STATEMENT } from './claim.ts'
@@ -35,12 +35,9 @@ export function splitProblems(read: Read<SplitForm>): Problem[] {
   )
 }
 
-/** Problems beside the fields of one part of the form. */
+/** Problems of one part of the form beside its fields. */
 export function inPart(part: number, problems: readonly Problem[]): Problem[] {
-  return problems.map(({ field, message }) => {
-    const [first = '', ...rest] = field.split('[')
-    return { field: field && `parts[${part}][${first}]${rest.map((step) => `[${step}`).join('')}`, message }
-  })
+  return problemsWithin(`parts[${part}]`, problems)
 }
 
 /** The form as the claim stands: the first part has its words, the second is to be written. */

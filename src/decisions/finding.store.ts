@@ -1,13 +1,13 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { lockClaim, saveClaim, staleness } from '../claims/locked.store.ts'
-import { Forbidden, NotFound } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import type { SignedIn } from '../web/session.ts'
 import type { FindingForm } from './forms.ts'
+import { notAllowed } from './refusal.ts'
 import { changedSince } from './since.store.ts'
-import { allowed, rowFor } from './workflow.ts'
 
 /**
  * Records what was found on one attribution: whether it was said. It may be recorded at any time and makes no other form stale; after a
@@ -31,13 +31,12 @@ export function recordFinding(
     const stale =
       staleness(claim, form.revision) ?? (await changedSince(tx, claim.id, form.revision, 'finding', attributionId))
     if (stale) return stale
-    const no = allowed(claim, person, 'record_finding')
-    if (no && rowFor(claim.stage, 'record_finding')) throw new Forbidden(no)
-    if (no) return refused({ field: '', message: no })
+    const no = notAllowed(claim, person, 'record_finding')
+    if (no) return no
     const problems = findingProblems(form, was)
     if (problems.length) return refused(problems)
 
-    const at = await clock(tx)
+    const at = claim.lockedAt
     const { naming: _, ...before } = was
     const after = {
       finding: form.finding,

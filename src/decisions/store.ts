@@ -1,16 +1,15 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { type LockedClaim, lockBoth, staleness } from '../claims/locked.store.ts'
-import { Forbidden } from '../errors.ts'
+import { lockBoth, staleness } from '../claims/locked.store.ts'
 import { type Act, type Db, once } from '../history/store.ts'
-import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
+import { accepted, type Landing, type Outcome, type Refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { decide } from './decide.ts'
 import type { DecisionForm, MoveForm } from './forms.ts'
 import { holdGround } from './ground.store.ts'
 import { make } from './moves.store.ts'
+import { notAllowed } from './refusal.ts'
 import { type Made, type Person, type Step, save, takeEffect } from './steps.store.ts'
 import { undoButton } from './undo.ts'
-import { allowed, rowFor } from './workflow.ts'
 
 export type AnyMove = MoveForm | ({ action: 'decide' } & DecisionForm)
 
@@ -23,14 +22,13 @@ export function move(
   form: AnyMove,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const { claim, other } = await lockBoth(tx, ref, otherRefOf(form))
+    const { claim, other, at } = await lockBoth(tx, ref, otherRefOf(form))
     const stale = staleness(claim, form.revision)
     if (stale) return stale
-    const no = allowed(claim, person, form.action)
-    if (no && rowFor(claim.stage, form.action)) throw new Forbidden(no)
-    if (no) return refused({ field: '', message: no })
+    const no = notAllowed(claim, person, form.action)
+    if (no) return no
 
-    const step = { tx, act, person, claim, other, at: lastLocked(claim, other) }
+    const step = { tx, act, person, claim, other, at }
     const made = form.action === 'decide' ? await rule(step, form) : await make(step, form)
     if ('kind' in made) return made
     return accepted({
@@ -51,11 +49,6 @@ async function rule(step: Step, form: DecisionForm): Promise<Made | Refused> {
     data: { stage: 'awaiting_second', proposal: decided.proposal },
   })
   return { text: 'awaits a second by another editor.' }
-}
-
-/** The database's clock once all locks were held. */
-function lastLocked(claim: LockedClaim, other: LockedClaim | null): Date {
-  return other && other.lockedAt > claim.lockedAt ? other.lockedAt : claim.lockedAt
 }
 
 function otherRefOf(form: AnyMove): string | null {

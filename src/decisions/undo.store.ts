@@ -2,7 +2,7 @@ import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { lockClaim, staleness } from '../claims/locked.store.ts'
 import { rows } from '../database/rows.ts'
 import { Forbidden } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
+import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { word } from '../words.ts'
@@ -31,7 +31,7 @@ export function undoMove(
     if (form.revision < claim.revision) return refused({ field: '', message: SINCE }, 'stale')
     const last = await lastEventOn(tx, claim)
     if (last.actorId !== person.id) throw new Forbidden(NOT_YOURS)
-    const at = await clock(tx)
+    const at = claim.lockedAt
     const undone = undoing(claim, last, person, at)
     if (undone.no !== null) return refused({ field: '', message: undone.no })
 

@@ -2,11 +2,12 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { anchorIn } from '../captures/store.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from '../claims/locked.store.ts'
 import { leaveDecision } from '../decisions/end.store.ts'
+import { notAllowed } from '../decisions/refusal.ts'
 import { changedSince } from '../decisions/since.store.ts'
-import { allowed, type MoveAction, rowFor, stageAfter } from '../decisions/workflow.ts'
-import { Forbidden, NotFound } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
-import { accepted, type Landing, type Outcome, type Problem, type Refused, refused } from '../outcome.ts'
+import { stageAfter } from '../decisions/workflow.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, type Db, once } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
 import { createParty, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { resolveSource } from '../sources/store.ts'
@@ -32,7 +33,7 @@ export function addEvidence(
         field: '',
         message: `${ref} has ${MOST_EVIDENCE} pieces of evidence, and a claim has no more. Remove one that says little first.`,
       })
-    const at = await clock(tx)
+    const at = claim.lockedAt
     const { columns, problems } = await columnsOf(tx, act, at, person, form)
     if (!columns) return refused(problems)
     const { id } = await tx.evidence.create({
@@ -88,7 +89,7 @@ export function editEvidence(
         message: isDecidedOn ? 'Say why: this puts the claim back under review.' : 'Say why it is removed.',
       })
 
-    const at = await clock(tx)
+    const at = claim.lockedAt
     const after = form.isRemoved ? null : await changed(tx, act, at, person, form)
     if (after && 'kind' in after) return after
     if (JSON.stringify(after) === JSON.stringify(before))
@@ -137,12 +138,6 @@ const told = {
 async function changed(tx: Db, act: Act, at: Date, person: Person, form: EvidenceForm) {
   const { columns, problems } = await columnsOf(tx, act, at, person, form)
   return columns ?? refused(problems)
-}
-
-function notAllowed(claim: LockedClaim, person: Person, action: MoveAction, addedById?: number): Refused | null {
-  const no = allowed(claim, person, action, addedById)
-  if (no && rowFor(claim.stage, action)) throw new Forbidden(no)
-  return no ? refused({ field: '', message: no }) : null
 }
 
 /** Finds what the form names and answers the columns in the order of `told`, so that they compare. */

@@ -16,7 +16,7 @@ export function headerOf(columns: readonly string[]): string {
 
 /** A claim's line. */
 export function csvLine(row: Row): string {
-  return lineOf(COLUMNS.map((column) => (NUMERIC.has(column) ? row[column] : harmless(row[column]))))
+  return rowLine(COLUMNS, NUMERIC, row)
 }
 
 /** The lines of an export of claims, its header first. */
@@ -25,13 +25,21 @@ export async function* claimLines(rows: AsyncIterable<Row>): AsyncGenerator<stri
   for await (const row of rows) yield csvLine(row)
 }
 
+/** A row's line: its cells in the order of the columns, text made harmless, numbers as they are. */
+export function rowLine<Name extends string>(
+  columns: readonly Name[],
+  numeric: ReadonlySet<string>,
+  row: Readonly<Record<Name, string>>,
+): string {
+  return lineOf(columns.map((column) => (numeric.has(column) ? row[column] : harmless(row[column]))))
+}
+
 /** A text that no spreadsheet computes: where it looks like a formula, a ' goes before it. */
 export function harmless(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text
 }
 
-/** A line as RFC 4180 has it, every cell quoted; text cells are to be made harmless before. */
-// csv-stringify takes two to three times as long (measured on 200,000 rows) and knows neither of the two rules above.
-export function lineOf(cells: readonly string[]): string {
+// RFC 4180, every cell quoted. csv-stringify takes two to three times as long (measured on 200,000 rows) and knows neither of the two rules above.
+function lineOf(cells: readonly string[]): string {
   return `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`
 }

@@ -1,4 +1,4 @@
-import { harmless, headerOf, lineOf } from '../exports/csv.ts'
+import { headerOf, rowLine } from '../exports/csv.ts'
 import { paths } from '../paths.ts'
 import type { QuestionFigure, Saying } from './figures.store.ts'
 import type { QuestionForm } from './form.ts'
@@ -91,7 +91,7 @@ function lineFrom(question: QuestionForm, figure: QuestionFigure, saying: Saying
     superseded: yesNo(figure.isSuperseded),
     permalink: publicUrl + paths.claim(figure.ref),
   }
-  return lineOf(COLUMNS.map((column) => (NUMERIC.has(column) ? row[column] : harmless(row[column]))))
+  return rowLine(COLUMNS, NUMERIC, row)
 }
 
 function yesNo(is: boolean): string {

@@ -3,10 +3,11 @@ import { rows } from '../database/rows.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
-import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
+import { accepted, type Landing, type Outcome, type Problem, problemsWithin, refused } from '../outcome.ts'
 import { namedId } from '../parties/name.ts'
 import { paths } from '../paths.ts'
 import { findStoryRow } from '../stories/store.ts'
+import { containing } from '../text.ts'
 import {
   type Asked,
   type NewQuestionForm,
@@ -61,7 +62,7 @@ export async function suggestQuestions(
   q: string,
   limit = MOST,
 ): Promise<QuestionChoice[]> {
-  const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(q.trim())
   const found = await rows<{ id: number; wording: string; code: string; place: string; period: string; unit: string }>(
     db,
     Prisma.sql`
@@ -187,8 +188,7 @@ export async function readyQuestion(
   if (!asked?.wording) return { question: null, problems: [] }
   const meant = await questionMeant(tx, storyId, asked.wording)
   if (meant) return { question: meant, problems: [] }
-  const inForm = (problems: readonly Problem[]) =>
-    problems.map(({ field, message }) => ({ field: `question[${field}]`, message }))
+  const inForm = (problems: readonly Problem[]) => problemsWithin('question', problems)
   if (namedId(asked.wording) !== null)
     return {
       question: null,

@@ -1,10 +1,11 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import type { RelationType } from '../../prisma/client/enums.ts'
 import { type LockedClaim, lockBoth, saveClaim, staleness } from '../claims/locked.store.ts'
-import { allowed, type Mover, rowFor } from '../decisions/workflow.ts'
-import { Forbidden, NotFound } from '../errors.ts'
-import { type Act, clock, type Db, once } from '../history/store.ts'
-import { accepted, type Landing, type Outcome, type Problem, type Refused, refused } from '../outcome.ts'
+import { notAllowed } from '../decisions/refusal.ts'
+import { allowed, type Mover } from '../decisions/workflow.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, type Db, once } from '../history/store.ts'
+import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { word } from '../words.ts'
 import { cameInFor } from './bearing.ts'
@@ -25,14 +26,13 @@ export function addRelation(
   form: RelationForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const { claim, other } = await lockBoth(tx, ref, form.to)
+    const { claim, other, at } = await lockBoth(tx, ref, form.to)
     const no = staleness(claim, form.revision) ?? notAllowed(claim, person, 'relate')
     if (no) return no
     if (!other) return refused({ field: 'to', message: `There is no claim ${form.to}.` })
     const problem = otherEndProblem(claim, other, person) ?? (await standingProblem(tx, claim, other, form.type))
     if (problem) return refused(problem)
 
-    const at = await clock(tx)
     const { type, note } = form
     const kept = { type, note: note ?? '' }
     const { id } = await tx.relation.create({
@@ -62,14 +62,13 @@ export function removeRelation(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const far = await maybeOtherEnd(tx, ref, id)
-    const { claim, other } = await lockBoth(tx, ref, far)
+    const { claim, other, at } = await lockBoth(tx, ref, far)
     // Read once more under the locks: somebody may have been quicker.
     const relation = await tx.relation.findFirst({ where: { id, ...touching(claim.id) } })
     if (!relation || !other) throw new NotFound(`${ref} has no such relation any more.`)
     const no = staleness(claim, form.revision) ?? notAllowed(claim, person, 'unrelate', relation.addedById)
     if (no) return no
 
-    const at = await clock(tx)
     const { fromId, type, note } = relation
     await tx.relation.delete({ where: { id }, select: { id: true } })
     for (const [end, otherRef] of [[claim, other.ref] as const, [other, claim.ref] as const]) {
@@ -93,17 +92,6 @@ async function maybeOtherEnd(tx: Db, ref: string, id: number): Promise<string | 
 
 function touching(claimId: number) {
   return { OR: [{ fromId: claimId }, { toId: claimId }] }
-}
-
-function notAllowed(
-  claim: LockedClaim,
-  person: Mover,
-  action: 'relate' | 'unrelate',
-  addedById?: number,
-): Refused | null {
-  const no = allowed(claim, person, action, addedById)
-  if (no && rowFor(claim.stage, action)) throw new Forbidden(no)
-  return no ? refused({ field: '', message: no }) : null
 }
 
 /** Why the other claim cannot be related: what holds for one end holds for the other. */

@@ -9,8 +9,8 @@ import {
   writeDocuments,
   writeDocumentsOfSource,
 } from '../../src/claims/search.store.ts'
-import { containing, searchOf } from '../../src/claims/search.ts'
-import { unfitness } from '../../src/text.ts'
+import { searchOf } from '../../src/claims/search.ts'
+import { containing, unfitness } from '../../src/text.ts'
 import { type Builder, build } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { makePeople, type People } from '../support/people.ts'
