@@ -24,7 +24,6 @@ import type { SignedIn } from '../web/session.ts'
 import { contextsOf, findShownClaim, type ShownClaim, tellerOf } from './page.store.ts'
 import { figureShown, type ProofAttribution, proofOf } from './proof.ts'
 import { similarClaims } from './search.store.ts'
-import { isSplittable } from './split.ts'
 
 /**
  * What a refused form on a claim's page sent, so that the page shows it again: which form, and its fields as typed; `since` is the revision it
@@ -95,7 +94,7 @@ export async function claimShown(
     isRecheckDue: isRecheckDue(claim, person.timeZone, new Date()),
     ruling,
     mayEdit: allowed(claim, person, 'edit') === null,
-    maySplit: allowed(claim, person, 'edit') === null && isSplittable(claim) === null,
+    maySplit: allowed(claim, person, 'split') === null,
     mayAddAttribution: allowed(claim, person, 'add_attribution') === null,
     mayRecordFindings: may(person.role, 'recordFindings'),
     history: lines,

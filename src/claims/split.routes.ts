@@ -12,8 +12,9 @@ import { page } from '../web/page.ts'
 import { choices } from '../words.ts'
 import { workedOut } from './form.ts'
 import { findShownClaim } from './page.store.ts'
+import { happenedSince } from './page.ts'
 import { splitClaim } from './split.store.ts'
-import { inPart, isSplittable, type PartValues, splitForm, splitProblems, splitValues, typedParts } from './split.ts'
+import { inPart, type PartValues, splitForm, splitProblems, splitValues, typedParts } from './split.ts'
 
 /** Splitting a claim that says two things into two that share their attributions. */
 export function splitRoutes(db: PrismaClient): Router {
@@ -34,7 +35,8 @@ export function splitRoutes(db: PrismaClient): Router {
     if (!read.form || problems.length) return show(req, res, { parts, problems, revision, status: 422 })
     const outcome = await splitClaim(db, actOf(req), personOf(req), String(req.params.ref), read.form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
-    await show(req, res, { parts, problems: outcome.problems, status: statusOf(outcome) })
+    const since = outcome.cause === 'stale' ? read.form.revision : undefined
+    await show(req, res, { parts, problems: outcome.problems, since, status: statusOf(outcome) })
   })
 
   function showWorked(
@@ -55,7 +57,7 @@ export function splitRoutes(db: PrismaClient): Router {
 
   async function splittable(req: Request) {
     const claim = await findShownClaim(db, String(req.params.ref))
-    const no = allowed(claim, personOf(req), 'edit') ?? isSplittable(claim)
+    const no = allowed(claim, personOf(req), 'split')
     if (no) throw new Forbidden(no)
     return claim
   }
@@ -65,16 +67,23 @@ export function splitRoutes(db: PrismaClient): Router {
     readings?: string[]
     problems?: Problem[]
     revision?: number | undefined
+    /** The revision that a form which came too late was made on. */
+    since?: number | undefined
     status?: number
   }
 
-  async function show(req: Request, res: Response, { parts, readings = [], problems = [], revision, status }: Shown) {
+  async function show(
+    req: Request,
+    res: Response,
+    { parts, readings = [], problems = [], revision, since, status }: Shown,
+  ) {
     const claim = await findShownClaim(db, String(req.params.ref))
     const values = {
       title: `Split ${claim.ref}`,
       claim,
       action: paths.splits(claim.ref),
       revision: revision ?? claim.revision,
+      since: since ? await happenedSince(db, personOf(req), claim.id, since) : [],
       parts,
       readings,
       problems,

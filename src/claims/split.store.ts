@@ -1,6 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { allowed } from '../decisions/workflow.ts'
-import { Forbidden } from '../errors.ts'
+import { notAllowed } from '../decisions/refusal.ts'
 import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
@@ -9,7 +8,7 @@ import type { AttributionForm } from './attribution.ts'
 import { editWithin } from './edit.store.ts'
 import { lockClaim, staleness } from './locked.store.ts'
 import { findShownClaim, type ShownAttribution } from './page.store.ts'
-import { inPart, isSplittable, type SplitForm } from './split.ts'
+import { inPart, type SplitForm } from './split.ts'
 import { recordWithin } from './store.ts'
 
 /**
@@ -25,10 +24,8 @@ export function splitClaim(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const claim = await lockClaim(tx, ref)
-    const stale = staleness(claim, revision)
-    if (stale) return stale
-    const no = allowed(claim, person, 'edit') ?? isSplittable(claim)
-    if (no) throw new Forbidden(no)
+    const no = staleness(claim, revision) ?? notAllowed(claim, person, 'split')
+    if (no) return no
     const { attributions, language, occurredOn, place, storyId } = await findShownClaim(tx, ref)
     const own = { language, occurredOn, place }
 
@@ -42,7 +39,7 @@ export function splitClaim(
       story: storyId,
     })
     if (made.kind === 'refused') return refused(inPart(1, made.problems))
-    const other = /\/claims\/([A-Z0-9]+-\d+)/.exec(made.value.path)?.[1] ?? ''
+    const other = made.value.claim.ref
 
     const reason = `Split in two: ${other} takes the other part.`
     const kept = attributions.map(formOf)

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Stage } from '../../prisma/client/enums.ts'
 import { type Problem, problemsWithin } from '../outcome.ts'
 import { askedForm } from '../questions/form.ts'
 import { type Read, revision } from '../web/form.ts'
@@ -19,13 +18,6 @@ export type SplitForm = z.output<typeof splitForm>
 
 /** What a part of the form shows in its fields. */
 export type PartValues = Pick<ClaimValues, 'statement' | 'figure' | 'question'>
-
-/** Why a claim cannot be split now; null when it can. */
-export function isSplittable({ stage }: { stage: Stage }): string | null {
-  return stage === 'decided' || stage === 'awaiting_second' || stage === 'closed'
-    ? 'A claim is split before it is decided. Reopen it first.'
-    : null
-}
 
 /** Everything wrong with the form beyond each field by itself. */
 export function splitProblems(read: Read<SplitForm>): Problem[] {

@@ -19,11 +19,20 @@ export function recordClaim(
   person: SignedIn,
   form: NewClaimForm,
 ): Promise<Outcome<Landing>> {
-  return once(db, act, (tx) => recordWithin(tx, act, person, form))
+  return once(db, act, async (tx) => {
+    const recorded = await recordWithin(tx, act, person, form)
+    if (recorded.kind === 'refused') return recorded
+    const { claim, question, firstAttributionId } = recorded.value
+    const { path, flash } = landingAfter(form.intent, claim.ref, firstAttributionId)
+    return accepted({ path, flash: await flashWithFigures(tx, claim, question, flash) })
+  })
 }
 
+/** A claim just recorded, the question its figure hangs on, and the first of its attributions. */
+type Recorded = { claim: { id: number; ref: string }; question: Hung | null; firstAttributionId: number | undefined }
+
 /** The same, within a change that does more. */
-export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: NewClaimForm): Promise<Outcome<Landing>> {
+export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: NewClaimForm): Promise<Outcome<Recorded>> {
   const story = form.story ? await tx.story.findUnique({ where: { id: form.story }, select: { id: true } }) : null
   if (!story) return refused({ field: 'story', message: 'Choose the story that the claim belongs to.' })
   const written = form.attributions.filter((attribution) => !isBlank(attribution))
@@ -61,11 +70,7 @@ export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: New
   })
   await tx.claim.update({ where: { id: claim.id }, data: kept })
   await writeDocuments(tx, [claim.id])
-  const landing = landingAfter(form.intent, ref, ids[0])
-  return accepted({
-    ...landing,
-    flash: await flashWithFigures(tx, { id: claim.id, ref }, hung.question, landing.flash),
-  })
+  return accepted({ claim: { id: claim.id, ref }, question: hung.question, firstAttributionId: ids[0] })
 }
 
 /** What asks for an attribution before a claim is submitted. */

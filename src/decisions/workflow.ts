@@ -50,6 +50,7 @@ export type Need = keyof typeof NEEDS
 /** What people do to claims: `label` is the button, `done` completes "can be …". */
 export const ACTIONS = {
   edit: { label: 'Edit', done: 'edited' },
+  split: { label: 'Split into two claims', done: 'split in two' },
   add_attribution: { label: 'Add an attribution', done: 'given another attribution' },
   add_evidence: { label: 'Add evidence', done: 'given evidence' },
   edit_evidence: { label: 'Edit evidence', done: 'changed in its evidence' },
@@ -94,6 +95,13 @@ export const MOVES = [
     needs: [],
   },
   { from: ['awaiting_second', 'decided'], action: 'edit', to: 'in_review', who: ['editor'], needs: ['reason'] },
+  {
+    from: ['draft', 'submitted', 'needs_info', 'in_review'],
+    action: 'split',
+    to: 'same',
+    who: ['author', 'editor'],
+    needs: [],
+  },
   {
     from: ['draft', 'submitted', 'needs_info', 'in_review'],
     action: 'add_attribution',

@@ -11,6 +11,11 @@ export type Beside = {
   does: string
 }
 
+/** What the first of two figures does to the second, in words. */
+export function doesInWords({ relation, later }: Pick<Comparison, 'relation' | 'later'>): string {
+  return DOES[relation][later === 'second' ? 1 : 0]
+}
+
 /** How many others a claim's page names. */
 const NAMED = 8
 
@@ -42,7 +47,7 @@ export function besideOf(
     .map((figure): Beside => {
       const comparison = compareFigures(mine, figure, counting)
       counts[comparison.relation] += 1
-      return { figure, comparison, does: DOES[comparison.relation][comparison.later === 'second' ? 1 : 0] }
+      return { figure, comparison, does: doesInWords(comparison) }
     })
   // Of those that leave the same relation the one nearest in time says most.
   const named = others.toSorted(

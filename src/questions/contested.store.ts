@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 
-// As `isGivenUp` of questions/figures has it.
+// As `isGivenUp` of questions/withdrawal has it.
 const isGivenUp = (claim: Prisma.Sql) => Prisma.sql`exists (
   select from attribution taken where taken.claim_id = ${claim}.id and taken.position <> 'asserts' and (
     not exists (select from attribution given where given.claim_id = ${claim}.id and given.position = 'asserts')

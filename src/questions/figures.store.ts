@@ -5,6 +5,7 @@ import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import { sourceLabel } from '../sources/label.ts'
 import { type Interval, intervalOf } from './figure.ts'
+import { isGivenUp } from './withdrawal.ts'
 
 /** How many figures of one question are read at once; a question with more is told so on its page. */
 export const MOST_FIGURES = 5_000
@@ -138,25 +139,6 @@ function figureFrom({ sayings, ...figure }: Stored, maySeePrivate: boolean): Que
     isWithdrawn: isGivenUp(sayings),
     sayings: sayings.map((saying) => sayingFrom(saying, maySeePrivate)),
   }
-}
-
-/**
- * Whether a figure stands no longer: a party that gave it denies or withdraws it, whoever relayed or printed it withdraws it, or nobody gives
- * it and somebody denies it.
- */
-export function isGivenUp(
-  sayings: readonly Pick<Stored['sayings'][number], 'position' | 'speakerId' | 'relayIds' | 'publisherId'>[],
-): boolean {
-  const given = sayings.filter(({ position }) => position === 'asserts')
-  const taken = sayings.filter(({ position }) => position !== 'asserts')
-  if (given.length === 0) return taken.length > 0
-  const speakers = given.flatMap(({ speakerId }) => speakerId ?? [])
-  const carriers = given.flatMap(({ relayIds, publisherId }) => [...relayIds, ...(publisherId ? [publisherId] : [])])
-  return taken.some(
-    ({ position, speakerId }) =>
-      speakerId !== null &&
-      (speakers.includes(speakerId) || (position === 'withdraws' && carriers.includes(speakerId))),
-  )
 }
 
 function idsOf(sayings: readonly { speakerId: number | null }[]): number[] {

@@ -9,6 +9,7 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
+import { doesInWords } from './beside.ts'
 import { chartOf } from './chart.ts'
 import { type Counting, compareFigures, type FigureRelation } from './compare.ts'
 import { pairsInConflict } from './conflicts.ts'
@@ -80,15 +81,11 @@ function doneTo(
   const last =
     standing.find(({ speakerIds }) => figure?.speakerIds.some((id) => speakerIds.includes(id))) ?? standing[0]
   if (!figure || !last) return null
-  const words = DOES[compareFigures(figure, last, counting).relation]
-  return words ? { words, ref: last.ref } : null
+  const comparison = compareFigures(figure, last, counting)
+  return SAID.includes(comparison.relation) ? { words: doesInWords(comparison), ref: last.ref } : null
 }
 
-const DOES: Partial<Record<FigureRelation, string>> = {
-  update: 'updates',
-  revision_downwards: 'a revision downwards of',
-  conflict: 'conflicts with',
-}
+const SAID: readonly FigureRelation[] = ['update', 'revision_downwards', 'conflict']
 
 function rowOf(figure: QuestionFigure, does: ReturnType<typeof doneTo>) {
   return {

@@ -1,8 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { findShownClaim, type ShownClaim } from '../claims/page.store.ts'
+import { happenedSince } from '../claims/page.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import type { Told } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { landBack, showBack } from '../queue/page.ts'
 import { land } from '../web/flash.ts'
@@ -40,7 +42,8 @@ export function relationRoutes(db: PrismaClient): Router {
     const outcome = await addRelation(db, actOf(req), personOf(req), ref, form)
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
     const claim = await findShownClaim(db, ref)
-    await showForm(req, res, { claim, values, problems: outcome.problems, status: statusOf(outcome) })
+    const since = outcome.cause === 'stale' ? await happenedSince(db, personOf(req), claim.id, form.revision) : []
+    await showForm(req, res, { claim, values, since, problems: outcome.problems, status: statusOf(outcome) })
   })
 
   router.post('/claims/:ref/relations/:id/removal', guard('relate'), async (req, res) => {
@@ -61,12 +64,12 @@ export function relationRoutes(db: PrismaClient): Router {
   return router
 }
 
-type Form = { claim: ShownClaim; values: RelationValues; problems?: Problem[]; status?: number }
+type Form = { claim: ShownClaim; values: RelationValues; since?: Told[]; problems?: Problem[]; status?: number }
 
 async function showForm(req: Request, res: Response, form: Form): Promise<void> {
-  const { claim, values, problems = [], status = 200 } = form
+  const { claim, values, since = [], problems = [], status = 200 } = form
   const title = `Relate ${claim.ref} to another claim`
-  await page(req, res, 'relations/form', { title, problems, claim, values, types: relationTypes() }, status)
+  await page(req, res, 'relations/form', { title, problems, claim, values, since, types: relationTypes() }, status)
 }
 
 function refOf(req: Request): string {

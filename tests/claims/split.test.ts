@@ -126,6 +126,8 @@ describe('Splitting a claim', () => {
     await send(it.as('ada'), `/claims/${ref}/moves`, { action: 'submit', revision: 1 })
     const stale = await send(it.as('ada'), `/claims/${ref}/splits`, { revision: 1, parts })
     expect(stale.status).toBe(409)
+    expect(stale.words).toContain('What happened meanwhile')
+    expect(stale.words).toContain('Ada Abel submitted the claim.')
     expect(stale.text).toContain('value="How many bakers were killed?"')
     expect(
       (await send(it.as('ada'), `/claims/${ref}/splits`, { revision: 2, parts: [parts[0] as Fields] })).status,

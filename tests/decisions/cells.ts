@@ -26,6 +26,7 @@ export type Who = 'author' | 'reporter' | 'editor' | 'another' | 'adder' | 'move
 export type Cell = [Stage, MoveAction, Stage | 'former', Who[]]
 export const CELLS: Cell[] = [
   ['draft', 'edit', 'draft', ['author', 'editor']],
+  ['draft', 'split', 'draft', ['author', 'editor']],
   ['draft', 'add_attribution', 'draft', ['author', 'editor']],
   ['draft', 'add_evidence', 'draft', ['author', 'editor']],
   ['draft', 'edit_evidence', 'draft', ['adder', 'editor']],
@@ -35,6 +36,7 @@ export const CELLS: Cell[] = [
   ['draft', 'submit', 'submitted', ['author', 'editor']],
   ['draft', 'drop', 'closed', ['author']],
   ['submitted', 'edit', 'submitted', ['author', 'editor']],
+  ['submitted', 'split', 'submitted', ['author', 'editor']],
   ['submitted', 'add_attribution', 'submitted', ['author', 'editor']],
   ['submitted', 'add_evidence', 'submitted', ['reporter']],
   ['submitted', 'edit_evidence', 'submitted', ['adder', 'editor']],
@@ -46,6 +48,7 @@ export const CELLS: Cell[] = [
   ['submitted', 'assign', 'in_review', ['editor']],
   ['submitted', 'close', 'closed', ['editor']],
   ['in_review', 'edit', 'in_review', ['author', 'editor']],
+  ['in_review', 'split', 'in_review', ['author', 'editor']],
   ['in_review', 'add_attribution', 'in_review', ['author', 'editor']],
   ['in_review', 'add_evidence', 'in_review', ['reporter']],
   ['in_review', 'edit_evidence', 'in_review', ['adder', 'editor']],
@@ -58,6 +61,7 @@ export const CELLS: Cell[] = [
   ['in_review', 'decide', 'decided', ['editor']],
   ['in_review', 'close', 'closed', ['editor']],
   ['needs_info', 'edit', 'needs_info', ['author', 'editor']],
+  ['needs_info', 'split', 'needs_info', ['author', 'editor']],
   ['needs_info', 'add_attribution', 'needs_info', ['author', 'editor']],
   ['needs_info', 'add_evidence', 'needs_info', ['reporter']],
   ['needs_info', 'edit_evidence', 'needs_info', ['adder', 'editor']],

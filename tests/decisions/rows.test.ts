@@ -106,6 +106,10 @@ const reason = 'So that it is right.'
 /** Where each action is posted to, and with what. */
 const FORMS: Record<Exclude<MoveAction, 'undo'>, (claim: Made) => Sent> = {
   edit: () => ({ to: 'edits', fields: { statement: 'Prices rose.', language: 'en', reason, ...said() } }),
+  split: () => ({
+    to: 'splits',
+    fields: { 'parts[0][statement]': 'Prices rose.', 'parts[1][statement]': 'Wages fell.' },
+  }),
   add_attribution: () => ({ to: 'attributions', fields: said() }),
   add_evidence: () => ({ to: 'evidence', fields: piece() }),
   edit_evidence: ({ pieceId }) => ({ to: `evidence/${pieceId}/edits`, fields: { ...piece(), reason } }),

@@ -244,7 +244,7 @@ describe('A question’s page', () => {
     const page = await visit(it.as('rae'), `/questions/${id}`)
     expect(page.words).toContain('“ 18 dead ”')
     expect(page.words).toContain('Ministry, through Channel')
-    expect(page.words).toMatch(/16 a revision downwards of KZ-\d+/)
+    expect(page.words).toMatch(/16 revises downwards KZ-\d+/)
     expect(page.words).toContain('26 or more')
     expect(page.words).toContain('What cannot both hold')
     expect(page.words).toContain('Nothing is verified yet')

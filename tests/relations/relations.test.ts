@@ -168,6 +168,7 @@ describe('It is refused, with everything typed kept,', () => {
     await send(it.as('eve'), `/claims/${ref}/moves`, { revision, action: 'take_up' })
     const answer = await relate('ben', ref, 'updates', other, { revision, note: 'Typed meanwhile' })
     expect(answer.status).toBe(409)
+    expect(answer.words).toContain('Eve Egan took up the claim.')
     expect(answer.words).toContain('Somebody changed this claim while you were working on it.')
     expect(answer.text).toContain('Typed meanwhile</textarea>')
     expect(answer.text).toContain(`name="revision" value="${revision + 1}"`)
