@@ -142,7 +142,7 @@ const CHIPS = {
   assignee: (value, names) => `With ${value === 'me' ? 'me' : value === 'none' ? 'nobody' : (names.assignee ?? value)}`,
   tag: (value) => `Tag: ${value.toLowerCase()}`,
   figure: () => 'Has a figure',
-  conflict: () => 'Its figure is in conflict',
+  conflict: () => 'Figure in conflict',
   question: (value, names) => `Answers: ${names.question ?? value}`,
   from: (value) => `About ${printedDateInWords(value)} or later`,
   to: (value) => `About ${printedDateInWords(value)} or earlier`,
