@@ -1,20 +1,15 @@
-import { createServer } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { firstRunLink } from './accounts/first-run.store.ts'
 import { createApp } from './app.ts'
-import { drainDocumentQueue } from './claims/search.store.ts'
 import { ConfigFault, readConfig } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { StartFault } from './database/fault.ts'
+import { startUpkeep } from './upkeep.ts'
 import { openLog } from './web/log.ts'
+import { createStoppableServer } from './web/shutdown.ts'
 
-// How long a request under way may take to end after SIGTERM, in milliseconds.
-const DRAIN = 10_000
-
-// In milliseconds: for the headers, for the whole request, and how often both are looked at, which Node by itself does twice a minute.
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 }
-// Whoever takes nothing of an answer for so long does not get the rest.
-const STILL = 60_000
+// How long work that no request waits for may take to end after SIGTERM, in milliseconds.
+const BACKGROUND_MS = 10_000
 
 try {
   await start()
@@ -28,8 +23,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const database = await openDatabase(config)
-  const server = createServer(LIMITS, createApp(database, config, log))
-  server.setTimeout(STILL)
+  const { server, stop: stopServer } = createStoppableServer(createApp(database, config, log))
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -39,10 +33,8 @@ async function start(): Promise<void> {
     throw new StartFault(sentenceFor(fault, config.host, config.port))
   })
 
-  // What a process that was killed had still to write for search.
-  const drained = drainDocumentQueue(database.db).catch((fault: unknown) => log.error({ err: fault }, 'document queue'))
+  const upkeep = startUpkeep(database.db, log)
   const linked = firstRunLink(database.db, config.publicUrl)
-  const begun = Promise.allSettled([drained, linked])
 
   let isStopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -64,16 +56,11 @@ async function start(): Promise<void> {
       : `Sign in at ${config.publicUrl}/sign-in`,
   )
 
-  /** Takes no new connection, ends idle ones, lets requests under way and what was begun at the start finish, then closes the database. */
+  /** Ends the requests under way and what was begun at the start, then closes the database. */
   async function stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    server.on('request', (_req, res) => res.setHeader('connection', 'close'))
-    const idle = setInterval(() => server.closeIdleConnections(), 50)
-    const limit = setTimeout(() => server.closeAllConnections(), DRAIN)
-    await closed
-    clearInterval(idle)
-    clearTimeout(limit)
-    await Promise.race([begun, delay(DRAIN, null, { ref: false })])
+    await stopServer()
+    const ended = Promise.allSettled([upkeep.stop(), linked])
+    await Promise.race([ended, delay(BACKGROUND_MS, null, { ref: false })])
     await database.close()
   }
 }

@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, get } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 
@@ -7,6 +11,70 @@ beforeAll(async () => {
   database = await testDatabase()
 })
 afterAll(() => database.close())
+
+/** A request on a connection that stays open; resolves to the status, or to the fault that broke it. */
+function ask(agent: Agent, port: number, path: string): Promise<number | string> {
+  return new Promise((resolve) => {
+    const req = get({ agent, host: '127.0.0.1', port, path }, (res) => {
+      res.resume()
+      res.once('end', () => resolve(res.statusCode ?? 0))
+      res.once('error', (fault) => resolve(String(fault)))
+    })
+    req.once('error', (fault: NodeJS.ErrnoException) => resolve(fault.code ?? String(fault)))
+  })
+}
+
+it('a server that is stopped under load answers every request it has taken, and ends well', async () => {
+  const port = await freePort()
+  const own = { ...database.environment, PORT: String(port), HOST: '127.0.0.1', ALLOW_UNSAFE_DURABILITY: 'yes' }
+  const child = spawn(process.execPath, ['--disable-warning=DeprecationWarning', '--import', 'tsx', 'src/server.ts'], {
+    env: { ...process.env, ...own, LOG_LEVEL: 'error' },
+  })
+  let said = ''
+  let isReady = (_: unknown) => {}
+  const ready = new Promise((resolve) => {
+    isReady = resolve
+  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece: Buffer) => {
+      said += piece.toString()
+      if (said.includes('Stet runs')) isReady(null)
+    })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  await ready
+
+  const asset = /\/assets\/[0-9a-f]+\/[\w.]+/.exec(await (await fetch(`http://127.0.0.1:${port}/sign-in`)).text())?.[0]
+  expect(asset).toBeDefined()
+  const paths = ['/healthz', '/sign-in', asset ?? '', '/nothing-here', '/healthz']
+  const answers: (number | string)[] = []
+  let isOver = false
+  const clients = Array.from({ length: 20 }, async (_, client) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    for (let n = client; !isOver; n += 1) {
+      const answer = await ask(agent, port, paths[n % paths.length] ?? '')
+      // Nobody listens any more: the request was never taken.
+      if (answer === 'ECONNREFUSED') isOver = true
+      else answers.push(answer)
+    }
+    agent.destroy()
+  })
+  while (answers.length < 200) await delay(10)
+  child.kill('SIGTERM')
+  await Promise.all(clients)
+
+  expect(await ended).toBe(0)
+  expect(answers.filter((answer) => ![200, 303, 404].includes(Number(answer)))).toEqual([])
+  expect(said).not.toContain('"level":50')
+})
+
+async function freePort(): Promise<number> {
+  const listening = createServer().listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  const { port } = listening.address() as AddressInfo
+  listening.close()
+  await once(listening, 'close')
+  return port
+}
 
 it('a server that is stopped as soon as it listens ends well, with the first link made', async () => {
   const own = { ...database.environment, PORT: '0', HOST: '127.0.0.1', ALLOW_UNSAFE_DURABILITY: 'yes' }

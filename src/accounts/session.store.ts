@@ -25,18 +25,22 @@ export async function maybeSignedIn(db: Db, tokenHash: string): Promise<SignedIn
   return signedIn
 }
 
-/** Begins a session and answers its token, which is kept nowhere. Sessions that have run out are cleared away. */
+/** Begins a session and answers its token, which is kept nowhere. */
 export async function openSession(db: Db, accountId: number, userAgent: string): Promise<string> {
   const token = newToken()
-  // Skips what others are clearing away at this moment.
-  await db.$executeRaw`
-    delete from session where id in (
-      select id from session where expires_at < now() or last_seen_at < now() - ${IDLE_HOURS} * interval '1 hour'
-      limit 1000 for update skip locked)`
   await db.$executeRaw`
     insert into session (token_hash, account_id, user_agent, created_at, last_seen_at, expires_at)
     values (${hashOfToken(token)}, ${accountId}, ${storable(userAgent)}, now(), now(), now() + ${LONGEST_DAYS} * interval '1 day')`
   return token
+}
+
+/** Removes the sessions that have run out, at most 10,000 in one call, and answers how many. */
+export function removeEndedSessions(db: Db): Promise<number> {
+  // Skips what another process is removing at this moment.
+  return db.$executeRaw`
+    delete from session where id in (
+      select id from session where expires_at < now() or last_seen_at < now() - ${IDLE_HOURS} * interval '1 hour'
+      limit 10000 for update skip locked)`
 }
 
 function storable(userAgent: string): string {
