@@ -144,7 +144,7 @@ export type RedactionProposal = Prisma.RedactionProposalModel
 export type Redaction = Prisma.RedactionModel
 /**
  * Model Request
- * A form sent once: a double click, a retry or a replay gets the first outcome.
+ * A form sent once: a double click, a retry or a replay gets the first outcome. Removed after thirty days.
  */
 export type Request = Prisma.RequestModel
 /**

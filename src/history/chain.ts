@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** The columns of an event that its hash covers, besides the body's digest. */
 export type Link = {
@@ -37,6 +37,17 @@ export function hashOf(previousHash: string, link: Link, bodyDigest: string): st
       bodyDigest,
     ].join('\n'),
   )
+}
+
+/** A digest under a salt of its own, as `salt:digest`, so that two forms that say the same are not known to, nor a short one guessed from a table. */
+export function salted(digest: string, salt = randomBytes(16).toString('hex')): string {
+  return `${salt}:${sha256(`${salt}\n${digest}`)}`
+}
+
+/** Whether a stored digest is that of this one; those stored before they were salted are the digest itself. */
+export function isSaltedFrom(stored: string, digest: string): boolean {
+  const [salt = '', rest] = stored.split(':')
+  return rest === undefined ? stored === digest : stored === salted(digest, salt)
 }
 
 function sha256(text: string): string {

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import type { Subject } from '../../prisma/client/enums.ts'
 import { rows, transaction } from '../database/rows.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
-import { digestOf, hashOf } from './chain.ts'
+import { digestOf, hashOf, isSaltedFrom, salted } from './chain.ts'
 
 /** A database or a transaction in it. */
 export type Db = Prisma.TransactionClient
@@ -63,14 +63,22 @@ async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> 
   const [taken] = await rows(
     tx,
     Prisma.sql`
-    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${act.digest}) on conflict do nothing returning id`,
+    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${salted(act.digest)}) on conflict do nothing returning id`,
   )
   if (taken) return null
   const first = await tx.request.findUniqueOrThrow({
     where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
   })
-  const outcome = first.outcome as Landing
-  if (first.digest === act.digest) return accepted(outcome)
+  if (first.outcome === null)
+    return refused(
+      {
+        field: '',
+        message:
+          'This form was already sent and saved once, and what it changed has been redacted since. Send it again only if you want this saved as well.',
+      },
+      'resent',
+    )
+  if (isSaltedFrom(first.digest, act.digest)) return accepted(first.outcome as Landing)
   return refused(
     {
       field: '',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { isSaltedFrom } from '../../src/history/chain.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
 import { givePassword, PASSWORD } from '../support/people.ts'
 
@@ -124,8 +125,8 @@ describe('the password', () => {
   })
 
   it('leaves nothing of itself in the request that is kept', async () => {
-    const digests = await it_.db.request.findMany({ where: { digest: 'password' } })
-    expect(digests.length).toBeGreaterThan(0)
+    const digests = (await it_.db.request.findMany()).map(({ digest }) => digest)
+    expect(digests.filter((digest) => isSaltedFrom(digest, 'password')).length).toBeGreaterThan(0)
   })
 })
 

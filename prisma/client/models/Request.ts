@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Request
- * A form sent once: a double click, a retry or a replay gets the first outcome.
+ * A form sent once: a double click, a retry or a replay gets the first outcome. Removed after thirty days.
  */
 export type RequestModel = runtime.Types.Result.DefaultSelection<Prisma.$RequestPayload>
 
@@ -538,6 +538,9 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     actorId: number
     id: string
+    /**
+     * A salt of its own, a colon, and the salted digest of what the form said; empty, as the outcome is, once what it changed was redacted.
+     */
     digest: string
     outcome: runtime.JsonValue | null
     createdAt: Date
