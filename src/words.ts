@@ -85,6 +85,14 @@ const WORDS = {
     misattributed: 'No: somebody else said it',
     not_found: 'Not found',
   } satisfies Record<Finding, string>,
+  formerFinding: {
+    unchecked: 'Was not checked',
+    confirmed_primary: 'Was confirmed from the original statement',
+    confirmed_relayed: 'Was confirmed through a credible relay',
+    altered: 'Was found to be altered',
+    misattributed: 'Was found to be said by somebody else',
+    not_found: 'Was not found',
+  } satisfies Record<Finding, string>,
   stance: { supports: 'Supports', contradicts: 'Contradicts', context: 'Context' } satisfies Record<Stance, string>,
   basis: {
     witnessed: 'Witnessed',

@@ -563,6 +563,13 @@ export type EnumFindingFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumFindingFilter<$PrismaModel> | $Enums.Finding
 }
 
+export type EnumFindingNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Finding | Prisma.EnumFindingFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel> | $Enums.Finding | null
+}
+
 export type EnumNamingWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.Naming | Prisma.EnumNamingFieldRefInput<$PrismaModel>
   in?: $Enums.Naming[] | Prisma.ListEnumNamingFieldRefInput<$PrismaModel>
@@ -611,6 +618,16 @@ export type EnumFindingWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumFindingFilter<$PrismaModel>
   _max?: Prisma.NestedEnumFindingFilter<$PrismaModel>
+}
+
+export type EnumFindingNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Finding | Prisma.EnumFindingFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumFindingNullableWithAggregatesFilter<$PrismaModel> | $Enums.Finding | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel>
 }
 
 export type EnumStanceFilter<$PrismaModel = never> = {
@@ -1257,6 +1274,13 @@ export type NestedEnumFindingFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumFindingFilter<$PrismaModel> | $Enums.Finding
 }
 
+export type NestedEnumFindingNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.Finding | Prisma.EnumFindingFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel> | $Enums.Finding | null
+}
+
 export type NestedEnumNamingWithAggregatesFilter<$PrismaModel = never> = {
   equals?: $Enums.Naming | Prisma.EnumNamingFieldRefInput<$PrismaModel>
   in?: $Enums.Naming[] | Prisma.ListEnumNamingFieldRefInput<$PrismaModel>
@@ -1305,6 +1329,16 @@ export type NestedEnumFindingWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumFindingFilter<$PrismaModel>
   _max?: Prisma.NestedEnumFindingFilter<$PrismaModel>
+}
+
+export type NestedEnumFindingNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.Finding | Prisma.EnumFindingFieldRefInput<$PrismaModel> | null
+  in?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.Finding[] | Prisma.ListEnumFindingFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumFindingNullableWithAggregatesFilter<$PrismaModel> | $Enums.Finding | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumFindingNullableFilter<$PrismaModel>
 }
 
 export type NestedEnumStanceFilter<$PrismaModel = never> = {

@@ -1,5 +1,7 @@
+import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind } from '../../prisma/client/enums.ts'
 import { anchorIn } from '../captures/store.ts'
+import { rows } from '../database/rows.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { Problem } from '../outcome.ts'
 import { createParty, resolveParty } from '../parties/store.ts'
@@ -122,6 +124,18 @@ export async function writeAttribution(
   await tx.relay.deleteMany({ where: { attributionId: id } })
   await tx.attribution.update({ where: { id, claimId }, data: { ...columns, relays: { create: relays } } })
   return id
+}
+
+/** Keeps that somebody edited the words of these attributions, so that they count among their writers wherever these are moved. */
+export async function markEdited(tx: Db, personId: number, ids: readonly number[]): Promise<void> {
+  if (!ids.length) return
+  // Prisma appends to a list also what is in it.
+  await rows(
+    tx,
+    Prisma.sql`
+    update attribution set edited_by = edited_by || ${personId}::int
+    where id = any(${ids}::int[]) and added_by_id <> ${personId} and ${personId} <> all(edited_by)`,
+  )
 }
 
 /** The columns of an attribution that say who said what, where and in which words. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Naming, PartyKind, Position, Speech, Terms } from '../../prisma/client/enums.ts'
+import { type Finding, Naming, PartyKind, Position, Speech, Terms } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import {
   choice,
@@ -11,6 +11,7 @@ import {
   optionalText,
   tick,
 } from '../web/form.ts'
+import { word } from '../words.ts'
 
 const words = <T extends string>(union: Record<string, T>) => Object.values(union)
 
@@ -180,6 +181,39 @@ export function isLanguage(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The columns that a finding on an attribution is about: once one changes it is no longer known whether that was said. The database holds it too. */
+const ABOUT = ['sourceId', 'speakerId', 'speakerAsPrinted', 'naming', 'position', 'passage', 'quote'] as const
+
+type Found = { finding: Finding; wordsFound: boolean }
+type Words = Record<(typeof ABOUT)[number], number | string | null> & {
+  originalWords: string | null
+  relays: readonly { partyId: number }[]
+}
+
+/**
+ * Whether a finding no longer fits the attribution it was recorded on. Besides who says it, where and in which words, these are the original words
+ * that came with the finding, the relays through which it was confirmed, and the claim's own statement where no words of the source are held.
+ */
+export function isOfOtherWords(found: Found, before: Words, after: Words, isRestated: boolean): boolean {
+  const relays = ({ relays: all }: Words) => all.map(({ partyId }) => partyId).join()
+  return (
+    ABOUT.some((column) => before[column] !== after[column]) ||
+    (found.wordsFound && before.originalWords !== after.originalWords) ||
+    (found.finding === 'confirmed_relayed' && relays(before) !== relays(after)) ||
+    (isRestated && after.passage === null && after.quote === null)
+  )
+}
+
+/** What the line that confirms a save says of findings that it took back; '' when there are none. */
+export function resetInWords(findings: readonly { ordinal: number; finding: Finding; foundBy: string }[]): string {
+  const [only, ...others] = findings
+  if (!only) return ''
+  if (others.length)
+    return ` ${findings.length} of its attributions had been checked as they stood before: check again whether that was said.`
+  const was = word('formerFinding', only.finding)
+  return ` Attribution ${only.ordinal} ${was.charAt(0).toLowerCase()}${was.slice(1)}, by ${only.foundBy}, as it stood before: check again whether it was said.`
 }
 
 /** What tells two attributions apart when a duplicate hands its own over. */

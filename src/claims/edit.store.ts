@@ -8,9 +8,10 @@ import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { flashWithFigures } from '../questions/beside.store.ts'
 import type { SignedIn } from '../web/session.ts'
-import { attributionWords, writeAttribution } from './attribution.store.ts'
-import { isBlank, MOST_ATTRIBUTIONS } from './attribution.ts'
+import { attributionWords, markEdited, writeAttribution } from './attribution.store.ts'
+import { isBlank, isOfOtherWords, MOST_ATTRIBUTIONS, resetInWords } from './attribution.ts'
 import type { ClaimEditForm, OneAttributionForm } from './claim.ts'
+import { findingsOn, resetFindings, resetToTell } from './finding-reset.store.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from './locked.store.ts'
 import { writeDocuments } from './search.store.ts'
 import { figureHung, NEEDS_ATTRIBUTION, readyAttributions, wordsOf } from './store.ts'
@@ -26,8 +27,14 @@ export function editClaim(
   ref: string,
   form: ClaimEditForm,
 ): Promise<Outcome<Landing>> {
-  return once(db, act, (tx) => editWithin(tx, act, person, ref, form))
+  return once(db, act, async (tx) => {
+    const edited = await editWithin(tx, act, person, ref, form)
+    return edited.kind === 'accepted' ? accepted(edited.value.landing) : edited
+  })
 }
+
+/** Where an edit leads, and what it says of findings that it took back. */
+type Edited = { landing: Landing; notice: string }
 
 /** The same, within a change that does more. */
 export async function editWithin(
@@ -36,7 +43,7 @@ export async function editWithin(
   person: SignedIn,
   ref: string,
   form: ClaimEditForm,
-): Promise<Outcome<Landing>> {
+): Promise<Outcome<Edited>> {
   const claim = await lockClaim(tx, ref)
   const stale = staleness(claim, form.revision)
   if (stale) return stale
@@ -62,6 +69,7 @@ export async function editWithin(
       message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
     })
 
+  const findings = await findingsOn(tx, [claim.id])
   const kept = new Set(ready.map(({ id }) => id))
   await tx.attribution.deleteMany({
     where: { claimId: claim.id, id: { in: [...known.keys()].filter((id) => !kept.has(id)) } },
@@ -72,11 +80,23 @@ export async function editWithin(
     await writeAttribution(tx, claim.id, ordinal, person.id, attribution)
   }
   const words = wordsOf(form, hung.question)
-  const after = { ...words, attributions: await attributionWords(tx, claim.id) }
+  const written = await attributionWords(tx, claim.id)
+  await markEdited(tx, person.id, reworded(before.attributions, written))
+  const isRestated = before.statement !== words.statement
+  const taken = findings.filter((found) => {
+    const [was, is] = [before.attributions, written].map((all) => all.find(({ id }) => id === found.id))
+    return was && is && isOfOtherWords(found, was, is, isRestated)
+  })
+  await resetFindings(tx, idsOf(taken), at, withOtherOriginals(before.attributions, written))
+  const after = { ...words, attributions: taken.length ? await attributionWords(tx, claim.id) : written }
   const difference = changedFields<object>(before, after)
   if (!difference)
-    return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
+    return accepted({
+      landing: { path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } },
+      notice: '',
+    })
 
+  const told = resetToTell(taken)
   const ended = isDecidedOn ? await leaveDecision(tx, claim, at, 'edited') : {}
   await saveClaim(
     tx,
@@ -84,7 +104,8 @@ export async function editWithin(
     claim,
     {
       action: 'edited',
-      ...difference,
+      before: { ...difference.before, ...(taken.length ? told.before : {}) },
+      after: { ...difference.after, ...(taken.length ? told.after : {}) },
       reason: form.reason,
       isMove: true,
       data: {
@@ -97,8 +118,27 @@ export async function editWithin(
     at,
   )
   await writeDocuments(tx, [claim.id])
-  const text = isDecidedOn ? `${ref} is changed and back under review.` : `${ref} is changed.`
-  return accepted({ path: paths.claim(ref), flash: await flashWithFigures(tx, claim, hung.question, { text }) })
+  const notice = resetInWords(taken)
+  const text = `${ref} is changed${isDecidedOn ? ' and back under review' : ''}.${notice}`
+  const flash = await flashWithFigures(tx, claim, hung.question, { text })
+  return accepted({ landing: { path: paths.claim(ref), flash }, notice })
+}
+
+type Written = Awaited<ReturnType<typeof attributionWords>>
+
+/** The attributions that were there before and say something else now, by id. */
+function reworded(before: Written, after: Written): number[] {
+  const were = new Map(before.map((one) => [one.id, JSON.stringify(one)]))
+  return idsOf(after.filter((one) => were.has(one.id) && were.get(one.id) !== JSON.stringify(one)))
+}
+
+function withOtherOriginals(before: Written, after: Written): number[] {
+  const were = new Map(before.map(({ id, originalWords }) => [id, originalWords]))
+  return idsOf(after.filter(({ id, originalWords }) => were.get(id) !== originalWords))
+}
+
+function idsOf(all: readonly { id: number }[]): number[] {
+  return all.map(({ id }) => id)
 }
 
 /** Adds one attribution. A decision stands, and the claim shows what came in since. */

@@ -13,7 +13,13 @@ const COPIED = {
   findingUrl: true,
   foundById: true,
   foundAt: true,
+  wordsFound: true,
+  formerFinding: true,
+  formerFoundById: true,
+  formerFoundAt: true,
+  findingResetAt: true,
   addedById: true,
+  editedBy: true,
   relays: { orderBy: { ordinal: 'asc' }, select: { ordinal: true, partyId: true, printed: true } },
 } as const
 

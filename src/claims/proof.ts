@@ -2,6 +2,7 @@ import { inContext } from '../captures/anchor.ts'
 import { roleAt } from '../parties/role.ts'
 import { paths } from '../paths.ts'
 import { sourceLabel } from '../sources/label.ts'
+import { word } from '../words.ts'
 import { notInText } from './attribution.ts'
 import type { ShownAttribution, ShownClaim } from './page.store.ts'
 
@@ -62,8 +63,16 @@ export function proofOf(attribution: ShownAttribution, context: Context | undefi
     findingUrl: attribution.findingUrl,
     foundBy: attribution.foundBy?.name ?? null,
     foundAt: attribution.foundAt,
+    former: formerOf(attribution),
     isOwnVoice: attribution.naming === 'own_voice',
   }
+}
+
+/** The finding that was given before the attribution changed, in words; null where there is none to be checked again. */
+function formerOf({ formerFinding, formerFoundBy, formerFoundAt, findingResetAt }: ShownAttribution) {
+  if (!formerFinding || !findingResetAt) return null
+  const text = word('formerFinding', formerFinding)
+  return { text, by: formerFoundBy?.name ?? '', at: formerFoundAt, changedAt: findingResetAt }
 }
 
 export type ProofAttribution = ReturnType<typeof proofOf>

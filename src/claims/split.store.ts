@@ -55,7 +55,7 @@ export function splitClaim(
     return accepted({
       path: paths.claim(ref),
       flash: {
-        text: `${ref} is split: ${other} takes the other part, with the same attributions.`,
+        text: `${ref} is split: ${other} takes the other part, with the same attributions.${edited.value.notice}`,
         links: [{ text: other, href: paths.claim(other) }],
       },
     })

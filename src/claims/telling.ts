@@ -101,6 +101,7 @@ const LABELS = {
   evidence: 'Evidence',
   relation: 'Relation',
   finding: 'Finding',
+  findings: 'Findings',
   findingNote: 'Note',
   originalWords: 'Original words',
   recheckOn: 'Recheck on',

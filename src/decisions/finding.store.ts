@@ -25,7 +25,7 @@ export function recordFinding(
     const claim = await lockClaim(tx, ref)
     const was = await tx.attribution.findFirst({
       where: { id: attributionId, claimId: claim.id },
-      select: { naming: true, ...told },
+      select: { naming: true, wordsFound: true, ...told },
     })
     if (!was) throw new NotFound(`${ref} has no such attribution.`)
     const stale =
@@ -37,7 +37,7 @@ export function recordFinding(
     if (problems.length) return refused(problems)
 
     const at = claim.lockedAt
-    const { naming: _, ...before } = was
+    const { naming: _, wordsFound, ...before } = was
     const after = {
       finding: form.finding,
       findingNote: form.findingNote,
@@ -48,7 +48,13 @@ export function recordFinding(
     const isKnown = form.finding !== 'unchecked'
     await tx.attribution.update({
       where: { id: attributionId },
-      data: { ...after, foundById: isKnown ? person.id : null, foundAt: isKnown ? at : null },
+      data: {
+        ...after,
+        wordsFound: after.originalWords === was.originalWords ? wordsFound : true,
+        foundById: isKnown ? person.id : null,
+        foundAt: isKnown ? at : null,
+        ...NO_FORMER_FINDING,
+      },
       select: { id: true },
     })
     const isNewSince = claim.stage === 'decided' && claim.cameIn === 'nothing'
@@ -71,6 +77,9 @@ export function recordFinding(
     })
   })
 }
+
+/** Checked again, an attribution has no finding left to be checked again. */
+const NO_FORMER_FINDING = { formerFinding: null, formerFoundById: null, formerFoundAt: null, findingResetAt: null }
 
 const told = {
   finding: true,

@@ -2999,6 +2999,7 @@ export const ClaimScalarFieldEnum = {
   revision: 'revision',
   movedAtRevision: 'movedAtRevision',
   wordsBy: 'wordsBy',
+  unverifiedBy: 'unverifiedBy',
   lastHash: 'lastHash'
 } as const
 
@@ -3042,6 +3043,7 @@ export const AttributionScalarFieldEnum = {
   quote: 'quote',
   originalWords: 'originalWords',
   originalLanguage: 'originalLanguage',
+  wordsFound: 'wordsFound',
   saidOn: 'saidOn',
   terms: 'terms',
   finding: 'finding',
@@ -3049,7 +3051,12 @@ export const AttributionScalarFieldEnum = {
   findingUrl: 'findingUrl',
   foundById: 'foundById',
   foundAt: 'foundAt',
+  formerFinding: 'formerFinding',
+  formerFoundById: 'formerFoundById',
+  formerFoundAt: 'formerFoundAt',
+  findingResetAt: 'findingResetAt',
   addedById: 'addedById',
+  editedBy: 'editedBy',
   createdAt: 'createdAt'
 } as const
 

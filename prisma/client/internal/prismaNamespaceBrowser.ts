@@ -319,6 +319,7 @@ export const ClaimScalarFieldEnum = {
   revision: 'revision',
   movedAtRevision: 'movedAtRevision',
   wordsBy: 'wordsBy',
+  unverifiedBy: 'unverifiedBy',
   lastHash: 'lastHash'
 } as const
 
@@ -362,6 +363,7 @@ export const AttributionScalarFieldEnum = {
   quote: 'quote',
   originalWords: 'originalWords',
   originalLanguage: 'originalLanguage',
+  wordsFound: 'wordsFound',
   saidOn: 'saidOn',
   terms: 'terms',
   finding: 'finding',
@@ -369,7 +371,12 @@ export const AttributionScalarFieldEnum = {
   findingUrl: 'findingUrl',
   foundById: 'foundById',
   foundAt: 'foundAt',
+  formerFinding: 'formerFinding',
+  formerFoundById: 'formerFoundById',
+  formerFoundAt: 'formerFoundAt',
+  findingResetAt: 'findingResetAt',
   addedById: 'addedById',
+  editedBy: 'editedBy',
   createdAt: 'createdAt'
 } as const
 

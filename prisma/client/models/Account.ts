@@ -302,6 +302,7 @@ export type AccountWhereInput = {
   settledRedactions?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
   secondedRedactions?: Prisma.RedactionListRelationFilter
+  formerFindings?: Prisma.AttributionListRelationFilter
   comments?: Prisma.CommentListRelationFilter
   commentsResolved?: Prisma.CommentListRelationFilter
   commentsReopened?: Prisma.CommentListRelationFilter
@@ -343,6 +344,7 @@ export type AccountOrderByWithRelationInput = {
   settledRedactions?: Prisma.RedactionProposalOrderByRelationAggregateInput
   redactions?: Prisma.RedactionOrderByRelationAggregateInput
   secondedRedactions?: Prisma.RedactionOrderByRelationAggregateInput
+  formerFindings?: Prisma.AttributionOrderByRelationAggregateInput
   comments?: Prisma.CommentOrderByRelationAggregateInput
   commentsResolved?: Prisma.CommentOrderByRelationAggregateInput
   commentsReopened?: Prisma.CommentOrderByRelationAggregateInput
@@ -387,6 +389,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   settledRedactions?: Prisma.RedactionProposalListRelationFilter
   redactions?: Prisma.RedactionListRelationFilter
   secondedRedactions?: Prisma.RedactionListRelationFilter
+  formerFindings?: Prisma.AttributionListRelationFilter
   comments?: Prisma.CommentListRelationFilter
   commentsResolved?: Prisma.CommentListRelationFilter
   commentsReopened?: Prisma.CommentListRelationFilter
@@ -467,6 +470,7 @@ export type AccountCreateInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -508,6 +512,7 @@ export type AccountUncheckedCreateInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -548,6 +553,7 @@ export type AccountUpdateInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -589,6 +595,7 @@ export type AccountUncheckedUpdateInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -881,6 +888,12 @@ export type AccountCreateNestedOneWithoutFindingsInput = {
   connect?: Prisma.AccountWhereUniqueInput
 }
 
+export type AccountCreateNestedOneWithoutFormerFindingsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFormerFindingsInput, Prisma.AccountUncheckedCreateWithoutFormerFindingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFormerFindingsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
 export type AccountCreateNestedOneWithoutAttributionsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutAttributionsInput, Prisma.AccountUncheckedCreateWithoutAttributionsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutAttributionsInput
@@ -895,6 +908,16 @@ export type AccountUpdateOneWithoutFindingsNestedInput = {
   delete?: Prisma.AccountWhereInput | boolean
   connect?: Prisma.AccountWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFindingsInput, Prisma.AccountUpdateWithoutFindingsInput>, Prisma.AccountUncheckedUpdateWithoutFindingsInput>
+}
+
+export type AccountUpdateOneWithoutFormerFindingsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutFormerFindingsInput, Prisma.AccountUncheckedCreateWithoutFormerFindingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutFormerFindingsInput
+  upsert?: Prisma.AccountUpsertWithoutFormerFindingsInput
+  disconnect?: Prisma.AccountWhereInput | boolean
+  delete?: Prisma.AccountWhereInput | boolean
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutFormerFindingsInput, Prisma.AccountUpdateWithoutFormerFindingsInput>, Prisma.AccountUncheckedUpdateWithoutFormerFindingsInput>
 }
 
 export type AccountUpdateOneRequiredWithoutAttributionsNestedInput = {
@@ -1143,6 +1166,7 @@ export type AccountCreateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -1183,6 +1207,7 @@ export type AccountUncheckedCreateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -1227,6 +1252,7 @@ export type AccountCreateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -1267,6 +1293,7 @@ export type AccountUncheckedCreateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -1322,6 +1349,7 @@ export type AccountUpdateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -1362,6 +1390,7 @@ export type AccountUncheckedUpdateWithoutInvitationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -1412,6 +1441,7 @@ export type AccountUpdateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -1452,6 +1482,7 @@ export type AccountUncheckedUpdateWithoutInvitedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -1491,6 +1522,7 @@ export type AccountCreateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -1531,6 +1563,7 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -1586,6 +1619,7 @@ export type AccountUpdateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -1626,6 +1660,7 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -1666,6 +1701,7 @@ export type AccountCreateWithoutQuestionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -1706,6 +1742,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -1761,6 +1798,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -1801,6 +1839,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -1840,6 +1879,7 @@ export type AccountCreateWithoutRelationsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -1880,6 +1920,7 @@ export type AccountUncheckedCreateWithoutRelationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -1935,6 +1976,7 @@ export type AccountUpdateWithoutRelationsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -1975,6 +2017,7 @@ export type AccountUncheckedUpdateWithoutRelationsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -2013,6 +2056,7 @@ export type AccountCreateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2053,6 +2097,7 @@ export type AccountUncheckedCreateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2108,6 +2153,7 @@ export type AccountUpdateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -2148,6 +2194,7 @@ export type AccountUncheckedUpdateWithoutSourcesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -2187,6 +2234,7 @@ export type AccountCreateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2227,6 +2275,7 @@ export type AccountUncheckedCreateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2282,6 +2331,7 @@ export type AccountUpdateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -2322,6 +2372,7 @@ export type AccountUncheckedUpdateWithoutCapturesInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -2361,6 +2412,7 @@ export type AccountCreateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2401,6 +2453,7 @@ export type AccountUncheckedCreateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2445,6 +2498,7 @@ export type AccountCreateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2485,6 +2539,7 @@ export type AccountUncheckedCreateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2540,6 +2595,7 @@ export type AccountUpdateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -2580,6 +2636,7 @@ export type AccountUncheckedUpdateWithoutAuthoredInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -2630,6 +2687,7 @@ export type AccountUpdateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -2670,6 +2728,7 @@ export type AccountUncheckedUpdateWithoutAssignedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -2709,6 +2768,7 @@ export type AccountCreateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2749,6 +2809,7 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2761,6 +2822,92 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
 export type AccountCreateOrConnectWithoutFindingsInput = {
   where: Prisma.AccountWhereUniqueInput
   create: Prisma.XOR<Prisma.AccountCreateWithoutFindingsInput, Prisma.AccountUncheckedCreateWithoutFindingsInput>
+}
+
+export type AccountCreateWithoutFormerFindingsInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountUncheckedCreateWithoutFormerFindingsInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountCreateOrConnectWithoutFormerFindingsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFormerFindingsInput, Prisma.AccountUncheckedCreateWithoutFormerFindingsInput>
 }
 
 export type AccountCreateWithoutAttributionsInput = {
@@ -2793,6 +2940,7 @@ export type AccountCreateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -2833,6 +2981,7 @@ export type AccountUncheckedCreateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -2888,6 +3037,7 @@ export type AccountUpdateWithoutFindingsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -2919,6 +3069,99 @@ export type AccountUncheckedUpdateWithoutFindingsInput = {
   authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
   assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountUpsertWithoutFormerFindingsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutFormerFindingsInput, Prisma.AccountUncheckedUpdateWithoutFormerFindingsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutFormerFindingsInput, Prisma.AccountUncheckedCreateWithoutFormerFindingsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutFormerFindingsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutFormerFindingsInput, Prisma.AccountUncheckedUpdateWithoutFormerFindingsInput>
+}
+
+export type AccountUpdateWithoutFormerFindingsInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutFormerFindingsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
   decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
   seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
@@ -2978,6 +3221,7 @@ export type AccountUpdateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3018,6 +3262,7 @@ export type AccountUncheckedUpdateWithoutAttributionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -3057,6 +3302,7 @@ export type AccountCreateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3097,6 +3343,7 @@ export type AccountUncheckedCreateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3152,6 +3399,7 @@ export type AccountUpdateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3192,6 +3440,7 @@ export type AccountUncheckedUpdateWithoutEvidenceInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -3231,6 +3480,7 @@ export type AccountCreateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3271,6 +3521,7 @@ export type AccountUncheckedCreateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3315,6 +3566,7 @@ export type AccountCreateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3355,6 +3607,7 @@ export type AccountUncheckedCreateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3410,6 +3663,7 @@ export type AccountUpdateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3450,6 +3704,7 @@ export type AccountUncheckedUpdateWithoutDecidedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -3500,6 +3755,7 @@ export type AccountUpdateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3540,6 +3796,7 @@ export type AccountUncheckedUpdateWithoutSecondedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -3579,6 +3836,7 @@ export type AccountCreateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3619,6 +3877,7 @@ export type AccountUncheckedCreateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3674,6 +3933,7 @@ export type AccountUpdateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3714,6 +3974,7 @@ export type AccountUncheckedUpdateWithoutEventsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -3753,6 +4014,7 @@ export type AccountCreateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3793,6 +4055,7 @@ export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3837,6 +4100,7 @@ export type AccountCreateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -3877,6 +4141,7 @@ export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -3932,6 +4197,7 @@ export type AccountUpdateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -3972,6 +4238,7 @@ export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -4022,6 +4289,7 @@ export type AccountUpdateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -4062,6 +4330,7 @@ export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -4101,6 +4370,7 @@ export type AccountCreateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -4141,6 +4411,7 @@ export type AccountUncheckedCreateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -4185,6 +4456,7 @@ export type AccountCreateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -4225,6 +4497,7 @@ export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -4280,6 +4553,7 @@ export type AccountUpdateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -4320,6 +4594,7 @@ export type AccountUncheckedUpdateWithoutRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -4370,6 +4645,7 @@ export type AccountUpdateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -4410,6 +4686,7 @@ export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
   proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -4449,6 +4726,7 @@ export type AccountCreateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -4489,6 +4767,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -4544,6 +4823,7 @@ export type AccountUpdateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -4584,6 +4864,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -4624,6 +4905,7 @@ export type AccountCreateWithoutCommentsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
@@ -4664,6 +4946,7 @@ export type AccountUncheckedCreateWithoutCommentsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
@@ -4708,6 +4991,7 @@ export type AccountCreateWithoutCommentsResolvedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
@@ -4748,6 +5032,7 @@ export type AccountUncheckedCreateWithoutCommentsResolvedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
@@ -4792,6 +5077,7 @@ export type AccountCreateWithoutCommentsReopenedInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
@@ -4832,6 +5118,7 @@ export type AccountUncheckedCreateWithoutCommentsReopenedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
@@ -4887,6 +5174,7 @@ export type AccountUpdateWithoutCommentsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
@@ -4927,6 +5215,7 @@ export type AccountUncheckedUpdateWithoutCommentsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
@@ -4977,6 +5266,7 @@ export type AccountUpdateWithoutCommentsResolvedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
@@ -5017,6 +5307,7 @@ export type AccountUncheckedUpdateWithoutCommentsResolvedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
@@ -5067,6 +5358,7 @@ export type AccountUpdateWithoutCommentsReopenedInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
@@ -5107,6 +5399,7 @@ export type AccountUncheckedUpdateWithoutCommentsReopenedInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
@@ -5146,6 +5439,7 @@ export type AccountCreateWithoutMentionsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -5186,6 +5480,7 @@ export type AccountUncheckedCreateWithoutMentionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -5241,6 +5536,7 @@ export type AccountUpdateWithoutMentionsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -5281,6 +5577,7 @@ export type AccountUncheckedUpdateWithoutMentionsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -5320,6 +5617,7 @@ export type AccountCreateWithoutViewsInput = {
   settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
@@ -5360,6 +5658,7 @@ export type AccountUncheckedCreateWithoutViewsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
   redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
   secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
   commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
   commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
@@ -5415,6 +5714,7 @@ export type AccountUpdateWithoutViewsInput = {
   settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
@@ -5455,6 +5755,7 @@ export type AccountUncheckedUpdateWithoutViewsInput = {
   settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
   redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
   secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
   comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
   commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
   commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
@@ -5487,6 +5788,7 @@ export type AccountCountOutputType = {
   settledRedactions: number
   redactions: number
   secondedRedactions: number
+  formerFindings: number
   comments: number
   commentsResolved: number
   commentsReopened: number
@@ -5515,6 +5817,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   settledRedactions?: boolean | AccountCountOutputTypeCountSettledRedactionsArgs
   redactions?: boolean | AccountCountOutputTypeCountRedactionsArgs
   secondedRedactions?: boolean | AccountCountOutputTypeCountSecondedRedactionsArgs
+  formerFindings?: boolean | AccountCountOutputTypeCountFormerFindingsArgs
   comments?: boolean | AccountCountOutputTypeCountCommentsArgs
   commentsResolved?: boolean | AccountCountOutputTypeCountCommentsResolvedArgs
   commentsReopened?: boolean | AccountCountOutputTypeCountCommentsReopenedArgs
@@ -5663,6 +5966,13 @@ export type AccountCountOutputTypeCountSecondedRedactionsArgs<ExtArgs extends ru
 /**
  * AccountCountOutputType without action
  */
+export type AccountCountOutputTypeCountFormerFindingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AttributionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
 export type AccountCountOutputTypeCountCommentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.CommentWhereInput
 }
@@ -5742,6 +6052,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
   redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
   secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
+  formerFindings?: boolean | Prisma.Account$formerFindingsArgs<ExtArgs>
   comments?: boolean | Prisma.Account$commentsArgs<ExtArgs>
   commentsResolved?: boolean | Prisma.Account$commentsResolvedArgs<ExtArgs>
   commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
@@ -5820,6 +6131,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   settledRedactions?: boolean | Prisma.Account$settledRedactionsArgs<ExtArgs>
   redactions?: boolean | Prisma.Account$redactionsArgs<ExtArgs>
   secondedRedactions?: boolean | Prisma.Account$secondedRedactionsArgs<ExtArgs>
+  formerFindings?: boolean | Prisma.Account$formerFindingsArgs<ExtArgs>
   comments?: boolean | Prisma.Account$commentsArgs<ExtArgs>
   commentsResolved?: boolean | Prisma.Account$commentsResolvedArgs<ExtArgs>
   commentsReopened?: boolean | Prisma.Account$commentsReopenedArgs<ExtArgs>
@@ -5853,6 +6165,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     settledRedactions: Prisma.$RedactionProposalPayload<ExtArgs>[]
     redactions: Prisma.$RedactionPayload<ExtArgs>[]
     secondedRedactions: Prisma.$RedactionPayload<ExtArgs>[]
+    formerFindings: Prisma.$AttributionPayload<ExtArgs>[]
     comments: Prisma.$CommentPayload<ExtArgs>[]
     commentsResolved: Prisma.$CommentPayload<ExtArgs>[]
     commentsReopened: Prisma.$CommentPayload<ExtArgs>[]
@@ -6293,6 +6606,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   settledRedactions<T extends Prisma.Account$settledRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$settledRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   redactions<T extends Prisma.Account$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   secondedRedactions<T extends Prisma.Account$secondedRedactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$secondedRedactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  formerFindings<T extends Prisma.Account$formerFindingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$formerFindingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   comments<T extends Prisma.Account$commentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   commentsResolved<T extends Prisma.Account$commentsResolvedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsResolvedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   commentsReopened<T extends Prisma.Account$commentsReopenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$commentsReopenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CommentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7164,6 +7478,30 @@ export type Account$secondedRedactionsArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
+}
+
+/**
+ * Account.formerFindings
+ */
+export type Account$formerFindingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Attribution
+   */
+  select?: Prisma.AttributionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Attribution
+   */
+  omit?: Prisma.AttributionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttributionInclude<ExtArgs> | null
+  where?: Prisma.AttributionWhereInput
+  orderBy?: Prisma.AttributionOrderByWithRelationInput | Prisma.AttributionOrderByWithRelationInput[]
+  cursor?: Prisma.AttributionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AttributionScalarFieldEnum | Prisma.AttributionScalarFieldEnum[]
 }
 
 /**

@@ -36,7 +36,9 @@ export type AttributionAvgAggregateOutputType = {
   start: number | null
   end: number | null
   foundById: number | null
+  formerFoundById: number | null
   addedById: number | null
+  editedBy: number | null
 }
 
 export type AttributionSumAggregateOutputType = {
@@ -49,7 +51,9 @@ export type AttributionSumAggregateOutputType = {
   start: number | null
   end: number | null
   foundById: number | null
+  formerFoundById: number | null
   addedById: number | null
+  editedBy: number[]
 }
 
 export type AttributionMinAggregateOutputType = {
@@ -73,6 +77,7 @@ export type AttributionMinAggregateOutputType = {
   quote: string | null
   originalWords: string | null
   originalLanguage: string | null
+  wordsFound: boolean | null
   saidOn: string | null
   terms: $Enums.Terms | null
   finding: $Enums.Finding | null
@@ -80,6 +85,10 @@ export type AttributionMinAggregateOutputType = {
   findingUrl: string | null
   foundById: number | null
   foundAt: Date | null
+  formerFinding: $Enums.Finding | null
+  formerFoundById: number | null
+  formerFoundAt: Date | null
+  findingResetAt: Date | null
   addedById: number | null
   createdAt: Date | null
 }
@@ -105,6 +114,7 @@ export type AttributionMaxAggregateOutputType = {
   quote: string | null
   originalWords: string | null
   originalLanguage: string | null
+  wordsFound: boolean | null
   saidOn: string | null
   terms: $Enums.Terms | null
   finding: $Enums.Finding | null
@@ -112,6 +122,10 @@ export type AttributionMaxAggregateOutputType = {
   findingUrl: string | null
   foundById: number | null
   foundAt: Date | null
+  formerFinding: $Enums.Finding | null
+  formerFoundById: number | null
+  formerFoundAt: Date | null
+  findingResetAt: Date | null
   addedById: number | null
   createdAt: Date | null
 }
@@ -138,6 +152,7 @@ export type AttributionCountAggregateOutputType = {
   quote: number
   originalWords: number
   originalLanguage: number
+  wordsFound: number
   saidOn: number
   terms: number
   finding: number
@@ -145,7 +160,12 @@ export type AttributionCountAggregateOutputType = {
   findingUrl: number
   foundById: number
   foundAt: number
+  formerFinding: number
+  formerFoundById: number
+  formerFoundAt: number
+  findingResetAt: number
   addedById: number
+  editedBy: number
   createdAt: number
   _all: number
 }
@@ -161,7 +181,9 @@ export type AttributionAvgAggregateInputType = {
   start?: true
   end?: true
   foundById?: true
+  formerFoundById?: true
   addedById?: true
+  editedBy?: true
 }
 
 export type AttributionSumAggregateInputType = {
@@ -174,7 +196,9 @@ export type AttributionSumAggregateInputType = {
   start?: true
   end?: true
   foundById?: true
+  formerFoundById?: true
   addedById?: true
+  editedBy?: true
 }
 
 export type AttributionMinAggregateInputType = {
@@ -198,6 +222,7 @@ export type AttributionMinAggregateInputType = {
   quote?: true
   originalWords?: true
   originalLanguage?: true
+  wordsFound?: true
   saidOn?: true
   terms?: true
   finding?: true
@@ -205,6 +230,10 @@ export type AttributionMinAggregateInputType = {
   findingUrl?: true
   foundById?: true
   foundAt?: true
+  formerFinding?: true
+  formerFoundById?: true
+  formerFoundAt?: true
+  findingResetAt?: true
   addedById?: true
   createdAt?: true
 }
@@ -230,6 +259,7 @@ export type AttributionMaxAggregateInputType = {
   quote?: true
   originalWords?: true
   originalLanguage?: true
+  wordsFound?: true
   saidOn?: true
   terms?: true
   finding?: true
@@ -237,6 +267,10 @@ export type AttributionMaxAggregateInputType = {
   findingUrl?: true
   foundById?: true
   foundAt?: true
+  formerFinding?: true
+  formerFoundById?: true
+  formerFoundAt?: true
+  findingResetAt?: true
   addedById?: true
   createdAt?: true
 }
@@ -263,6 +297,7 @@ export type AttributionCountAggregateInputType = {
   quote?: true
   originalWords?: true
   originalLanguage?: true
+  wordsFound?: true
   saidOn?: true
   terms?: true
   finding?: true
@@ -270,7 +305,12 @@ export type AttributionCountAggregateInputType = {
   findingUrl?: true
   foundById?: true
   foundAt?: true
+  formerFinding?: true
+  formerFoundById?: true
+  formerFoundAt?: true
+  findingResetAt?: true
   addedById?: true
+  editedBy?: true
   createdAt?: true
   _all?: true
 }
@@ -383,6 +423,7 @@ export type AttributionGroupByOutputType = {
   quote: string | null
   originalWords: string | null
   originalLanguage: string | null
+  wordsFound: boolean
   saidOn: string | null
   terms: $Enums.Terms | null
   finding: $Enums.Finding
@@ -390,7 +431,12 @@ export type AttributionGroupByOutputType = {
   findingUrl: string | null
   foundById: number | null
   foundAt: Date | null
+  formerFinding: $Enums.Finding | null
+  formerFoundById: number | null
+  formerFoundAt: Date | null
+  findingResetAt: Date | null
   addedById: number
+  editedBy: number[]
   createdAt: Date
   _count: AttributionCountAggregateOutputType | null
   _avg: AttributionAvgAggregateOutputType | null
@@ -439,6 +485,7 @@ export type AttributionWhereInput = {
   quote?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalWords?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalLanguage?: Prisma.StringNullableFilter<"Attribution"> | string | null
+  wordsFound?: Prisma.BoolFilter<"Attribution"> | boolean
   saidOn?: Prisma.StringNullableFilter<"Attribution"> | string | null
   terms?: Prisma.EnumTermsNullableFilter<"Attribution"> | $Enums.Terms | null
   finding?: Prisma.EnumFindingFilter<"Attribution"> | $Enums.Finding
@@ -446,13 +493,19 @@ export type AttributionWhereInput = {
   findingUrl?: Prisma.StringNullableFilter<"Attribution"> | string | null
   foundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
   foundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  formerFinding?: Prisma.EnumFindingNullableFilter<"Attribution"> | $Enums.Finding | null
+  formerFoundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
+  formerFoundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  findingResetAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
   addedById?: Prisma.IntFilter<"Attribution"> | number
+  editedBy?: Prisma.IntNullableListFilter<"Attribution">
   createdAt?: Prisma.DateTimeFilter<"Attribution"> | Date | string
   claim?: Prisma.XOR<Prisma.ClaimScalarRelationFilter, Prisma.ClaimWhereInput>
   source?: Prisma.XOR<Prisma.SourceScalarRelationFilter, Prisma.SourceWhereInput>
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   speaker?: Prisma.XOR<Prisma.PartyNullableScalarRelationFilter, Prisma.PartyWhereInput> | null
   foundBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  formerFoundBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   addedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   relays?: Prisma.RelayListRelationFilter
 }
@@ -479,6 +532,7 @@ export type AttributionOrderByWithRelationInput = {
   quote?: Prisma.SortOrderInput | Prisma.SortOrder
   originalWords?: Prisma.SortOrderInput | Prisma.SortOrder
   originalLanguage?: Prisma.SortOrderInput | Prisma.SortOrder
+  wordsFound?: Prisma.SortOrder
   saidOn?: Prisma.SortOrderInput | Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   finding?: Prisma.SortOrder
@@ -486,13 +540,19 @@ export type AttributionOrderByWithRelationInput = {
   findingUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   foundById?: Prisma.SortOrderInput | Prisma.SortOrder
   foundAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFinding?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFoundAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  findingResetAt?: Prisma.SortOrderInput | Prisma.SortOrder
   addedById?: Prisma.SortOrder
+  editedBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   claim?: Prisma.ClaimOrderByWithRelationInput
   source?: Prisma.SourceOrderByWithRelationInput
   capture?: Prisma.CaptureOrderByWithRelationInput
   speaker?: Prisma.PartyOrderByWithRelationInput
   foundBy?: Prisma.AccountOrderByWithRelationInput
+  formerFoundBy?: Prisma.AccountOrderByWithRelationInput
   addedBy?: Prisma.AccountOrderByWithRelationInput
   relays?: Prisma.RelayOrderByRelationAggregateInput
 }
@@ -523,6 +583,7 @@ export type AttributionWhereUniqueInput = Prisma.AtLeast<{
   quote?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalWords?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalLanguage?: Prisma.StringNullableFilter<"Attribution"> | string | null
+  wordsFound?: Prisma.BoolFilter<"Attribution"> | boolean
   saidOn?: Prisma.StringNullableFilter<"Attribution"> | string | null
   terms?: Prisma.EnumTermsNullableFilter<"Attribution"> | $Enums.Terms | null
   finding?: Prisma.EnumFindingFilter<"Attribution"> | $Enums.Finding
@@ -530,13 +591,19 @@ export type AttributionWhereUniqueInput = Prisma.AtLeast<{
   findingUrl?: Prisma.StringNullableFilter<"Attribution"> | string | null
   foundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
   foundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  formerFinding?: Prisma.EnumFindingNullableFilter<"Attribution"> | $Enums.Finding | null
+  formerFoundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
+  formerFoundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  findingResetAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
   addedById?: Prisma.IntFilter<"Attribution"> | number
+  editedBy?: Prisma.IntNullableListFilter<"Attribution">
   createdAt?: Prisma.DateTimeFilter<"Attribution"> | Date | string
   claim?: Prisma.XOR<Prisma.ClaimScalarRelationFilter, Prisma.ClaimWhereInput>
   source?: Prisma.XOR<Prisma.SourceScalarRelationFilter, Prisma.SourceWhereInput>
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   speaker?: Prisma.XOR<Prisma.PartyNullableScalarRelationFilter, Prisma.PartyWhereInput> | null
   foundBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  formerFoundBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
   addedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   relays?: Prisma.RelayListRelationFilter
 }, "id" | "claimId_ordinal">
@@ -563,6 +630,7 @@ export type AttributionOrderByWithAggregationInput = {
   quote?: Prisma.SortOrderInput | Prisma.SortOrder
   originalWords?: Prisma.SortOrderInput | Prisma.SortOrder
   originalLanguage?: Prisma.SortOrderInput | Prisma.SortOrder
+  wordsFound?: Prisma.SortOrder
   saidOn?: Prisma.SortOrderInput | Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   finding?: Prisma.SortOrder
@@ -570,7 +638,12 @@ export type AttributionOrderByWithAggregationInput = {
   findingUrl?: Prisma.SortOrderInput | Prisma.SortOrder
   foundById?: Prisma.SortOrderInput | Prisma.SortOrder
   foundAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFinding?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrderInput | Prisma.SortOrder
+  formerFoundAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  findingResetAt?: Prisma.SortOrderInput | Prisma.SortOrder
   addedById?: Prisma.SortOrder
+  editedBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.AttributionCountOrderByAggregateInput
   _avg?: Prisma.AttributionAvgOrderByAggregateInput
@@ -604,6 +677,7 @@ export type AttributionScalarWhereWithAggregatesInput = {
   quote?: Prisma.StringNullableWithAggregatesFilter<"Attribution"> | string | null
   originalWords?: Prisma.StringNullableWithAggregatesFilter<"Attribution"> | string | null
   originalLanguage?: Prisma.StringNullableWithAggregatesFilter<"Attribution"> | string | null
+  wordsFound?: Prisma.BoolWithAggregatesFilter<"Attribution"> | boolean
   saidOn?: Prisma.StringNullableWithAggregatesFilter<"Attribution"> | string | null
   terms?: Prisma.EnumTermsNullableWithAggregatesFilter<"Attribution"> | $Enums.Terms | null
   finding?: Prisma.EnumFindingWithAggregatesFilter<"Attribution"> | $Enums.Finding
@@ -611,7 +685,12 @@ export type AttributionScalarWhereWithAggregatesInput = {
   findingUrl?: Prisma.StringNullableWithAggregatesFilter<"Attribution"> | string | null
   foundById?: Prisma.IntNullableWithAggregatesFilter<"Attribution"> | number | null
   foundAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Attribution"> | Date | string | null
+  formerFinding?: Prisma.EnumFindingNullableWithAggregatesFilter<"Attribution"> | $Enums.Finding | null
+  formerFoundById?: Prisma.IntNullableWithAggregatesFilter<"Attribution"> | number | null
+  formerFoundAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Attribution"> | Date | string | null
+  findingResetAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Attribution"> | Date | string | null
   addedById?: Prisma.IntWithAggregatesFilter<"Attribution"> | number
+  editedBy?: Prisma.IntNullableListFilter<"Attribution">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Attribution"> | Date | string
 }
 
@@ -632,18 +711,24 @@ export type AttributionCreateInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -670,6 +755,7 @@ export type AttributionUncheckedCreateInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -677,7 +763,12 @@ export type AttributionUncheckedCreateInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -699,18 +790,24 @@ export type AttributionUpdateInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -737,6 +834,7 @@ export type AttributionUncheckedUpdateInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -744,7 +842,12 @@ export type AttributionUncheckedUpdateInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -771,6 +874,7 @@ export type AttributionCreateManyInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -778,7 +882,12 @@ export type AttributionCreateManyInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -799,12 +908,17 @@ export type AttributionUpdateManyMutationInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -830,6 +944,7 @@ export type AttributionUncheckedUpdateManyInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -837,7 +952,12 @@ export type AttributionUncheckedUpdateManyInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -886,6 +1006,7 @@ export type AttributionCountOrderByAggregateInput = {
   quote?: Prisma.SortOrder
   originalWords?: Prisma.SortOrder
   originalLanguage?: Prisma.SortOrder
+  wordsFound?: Prisma.SortOrder
   saidOn?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   finding?: Prisma.SortOrder
@@ -893,7 +1014,12 @@ export type AttributionCountOrderByAggregateInput = {
   findingUrl?: Prisma.SortOrder
   foundById?: Prisma.SortOrder
   foundAt?: Prisma.SortOrder
+  formerFinding?: Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrder
+  formerFoundAt?: Prisma.SortOrder
+  findingResetAt?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
+  editedBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -907,7 +1033,9 @@ export type AttributionAvgOrderByAggregateInput = {
   start?: Prisma.SortOrder
   end?: Prisma.SortOrder
   foundById?: Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
+  editedBy?: Prisma.SortOrder
 }
 
 export type AttributionMaxOrderByAggregateInput = {
@@ -931,6 +1059,7 @@ export type AttributionMaxOrderByAggregateInput = {
   quote?: Prisma.SortOrder
   originalWords?: Prisma.SortOrder
   originalLanguage?: Prisma.SortOrder
+  wordsFound?: Prisma.SortOrder
   saidOn?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   finding?: Prisma.SortOrder
@@ -938,6 +1067,10 @@ export type AttributionMaxOrderByAggregateInput = {
   findingUrl?: Prisma.SortOrder
   foundById?: Prisma.SortOrder
   foundAt?: Prisma.SortOrder
+  formerFinding?: Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrder
+  formerFoundAt?: Prisma.SortOrder
+  findingResetAt?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -963,6 +1096,7 @@ export type AttributionMinOrderByAggregateInput = {
   quote?: Prisma.SortOrder
   originalWords?: Prisma.SortOrder
   originalLanguage?: Prisma.SortOrder
+  wordsFound?: Prisma.SortOrder
   saidOn?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   finding?: Prisma.SortOrder
@@ -970,6 +1104,10 @@ export type AttributionMinOrderByAggregateInput = {
   findingUrl?: Prisma.SortOrder
   foundById?: Prisma.SortOrder
   foundAt?: Prisma.SortOrder
+  formerFinding?: Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrder
+  formerFoundAt?: Prisma.SortOrder
+  findingResetAt?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -984,7 +1122,9 @@ export type AttributionSumOrderByAggregateInput = {
   start?: Prisma.SortOrder
   end?: Prisma.SortOrder
   foundById?: Prisma.SortOrder
+  formerFoundById?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
+  editedBy?: Prisma.SortOrder
 }
 
 export type AttributionScalarRelationFilter = {
@@ -1006,6 +1146,13 @@ export type AttributionCreateNestedManyWithoutFoundByInput = {
   connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
 }
 
+export type AttributionCreateNestedManyWithoutFormerFoundByInput = {
+  create?: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput> | Prisma.AttributionCreateWithoutFormerFoundByInput[] | Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput[]
+  connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput | Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput[]
+  createMany?: Prisma.AttributionCreateManyFormerFoundByInputEnvelope
+  connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+}
+
 export type AttributionUncheckedCreateNestedManyWithoutAddedByInput = {
   create?: Prisma.XOR<Prisma.AttributionCreateWithoutAddedByInput, Prisma.AttributionUncheckedCreateWithoutAddedByInput> | Prisma.AttributionCreateWithoutAddedByInput[] | Prisma.AttributionUncheckedCreateWithoutAddedByInput[]
   connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutAddedByInput | Prisma.AttributionCreateOrConnectWithoutAddedByInput[]
@@ -1017,6 +1164,13 @@ export type AttributionUncheckedCreateNestedManyWithoutFoundByInput = {
   create?: Prisma.XOR<Prisma.AttributionCreateWithoutFoundByInput, Prisma.AttributionUncheckedCreateWithoutFoundByInput> | Prisma.AttributionCreateWithoutFoundByInput[] | Prisma.AttributionUncheckedCreateWithoutFoundByInput[]
   connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutFoundByInput | Prisma.AttributionCreateOrConnectWithoutFoundByInput[]
   createMany?: Prisma.AttributionCreateManyFoundByInputEnvelope
+  connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+}
+
+export type AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput = {
+  create?: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput> | Prisma.AttributionCreateWithoutFormerFoundByInput[] | Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput[]
+  connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput | Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput[]
+  createMany?: Prisma.AttributionCreateManyFormerFoundByInputEnvelope
   connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
 }
 
@@ -1048,6 +1202,20 @@ export type AttributionUpdateManyWithoutFoundByNestedInput = {
   deleteMany?: Prisma.AttributionScalarWhereInput | Prisma.AttributionScalarWhereInput[]
 }
 
+export type AttributionUpdateManyWithoutFormerFoundByNestedInput = {
+  create?: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput> | Prisma.AttributionCreateWithoutFormerFoundByInput[] | Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput[]
+  connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput | Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput[]
+  upsert?: Prisma.AttributionUpsertWithWhereUniqueWithoutFormerFoundByInput | Prisma.AttributionUpsertWithWhereUniqueWithoutFormerFoundByInput[]
+  createMany?: Prisma.AttributionCreateManyFormerFoundByInputEnvelope
+  set?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  disconnect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  delete?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  update?: Prisma.AttributionUpdateWithWhereUniqueWithoutFormerFoundByInput | Prisma.AttributionUpdateWithWhereUniqueWithoutFormerFoundByInput[]
+  updateMany?: Prisma.AttributionUpdateManyWithWhereWithoutFormerFoundByInput | Prisma.AttributionUpdateManyWithWhereWithoutFormerFoundByInput[]
+  deleteMany?: Prisma.AttributionScalarWhereInput | Prisma.AttributionScalarWhereInput[]
+}
+
 export type AttributionUncheckedUpdateManyWithoutAddedByNestedInput = {
   create?: Prisma.XOR<Prisma.AttributionCreateWithoutAddedByInput, Prisma.AttributionUncheckedCreateWithoutAddedByInput> | Prisma.AttributionCreateWithoutAddedByInput[] | Prisma.AttributionUncheckedCreateWithoutAddedByInput[]
   connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutAddedByInput | Prisma.AttributionCreateOrConnectWithoutAddedByInput[]
@@ -1073,6 +1241,20 @@ export type AttributionUncheckedUpdateManyWithoutFoundByNestedInput = {
   connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
   update?: Prisma.AttributionUpdateWithWhereUniqueWithoutFoundByInput | Prisma.AttributionUpdateWithWhereUniqueWithoutFoundByInput[]
   updateMany?: Prisma.AttributionUpdateManyWithWhereWithoutFoundByInput | Prisma.AttributionUpdateManyWithWhereWithoutFoundByInput[]
+  deleteMany?: Prisma.AttributionScalarWhereInput | Prisma.AttributionScalarWhereInput[]
+}
+
+export type AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput = {
+  create?: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput> | Prisma.AttributionCreateWithoutFormerFoundByInput[] | Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput[]
+  connectOrCreate?: Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput | Prisma.AttributionCreateOrConnectWithoutFormerFoundByInput[]
+  upsert?: Prisma.AttributionUpsertWithWhereUniqueWithoutFormerFoundByInput | Prisma.AttributionUpsertWithWhereUniqueWithoutFormerFoundByInput[]
+  createMany?: Prisma.AttributionCreateManyFormerFoundByInputEnvelope
+  set?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  disconnect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  delete?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  connect?: Prisma.AttributionWhereUniqueInput | Prisma.AttributionWhereUniqueInput[]
+  update?: Prisma.AttributionUpdateWithWhereUniqueWithoutFormerFoundByInput | Prisma.AttributionUpdateWithWhereUniqueWithoutFormerFoundByInput[]
+  updateMany?: Prisma.AttributionUpdateManyWithWhereWithoutFormerFoundByInput | Prisma.AttributionUpdateManyWithWhereWithoutFormerFoundByInput[]
   deleteMany?: Prisma.AttributionScalarWhereInput | Prisma.AttributionScalarWhereInput[]
 }
 
@@ -1248,6 +1430,10 @@ export type AttributionCreatehedgesInput = {
   set: string[]
 }
 
+export type AttributionCreateeditedByInput = {
+  set: number[]
+}
+
 export type EnumNamingFieldUpdateOperationsInput = {
   set?: $Enums.Naming
 }
@@ -1271,6 +1457,15 @@ export type NullableEnumTermsFieldUpdateOperationsInput = {
 
 export type EnumFindingFieldUpdateOperationsInput = {
   set?: $Enums.Finding
+}
+
+export type NullableEnumFindingFieldUpdateOperationsInput = {
+  set?: $Enums.Finding | null
+}
+
+export type AttributionUpdateeditedByInput = {
+  set?: number[]
+  push?: number | number[]
 }
 
 export type AttributionCreateNestedOneWithoutRelaysInput = {
@@ -1304,18 +1499,24 @@ export type AttributionCreateWithoutAddedByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
 
@@ -1341,6 +1542,7 @@ export type AttributionUncheckedCreateWithoutAddedByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1348,6 +1550,11 @@ export type AttributionUncheckedCreateWithoutAddedByInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1379,17 +1586,23 @@ export type AttributionCreateWithoutFoundByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -1416,13 +1629,19 @@ export type AttributionUncheckedCreateWithoutFoundByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1434,6 +1653,93 @@ export type AttributionCreateOrConnectWithoutFoundByInput = {
 
 export type AttributionCreateManyFoundByInputEnvelope = {
   data: Prisma.AttributionCreateManyFoundByInput | Prisma.AttributionCreateManyFoundByInput[]
+  skipDuplicates?: boolean
+}
+
+export type AttributionCreateWithoutFormerFoundByInput = {
+  ordinal: number
+  speakerAsPrinted?: string | null
+  naming: $Enums.Naming
+  position?: $Enums.Position
+  cue?: string | null
+  hedges?: Prisma.AttributionCreatehedgesInput | string[]
+  occasion?: string | null
+  speech?: $Enums.Speech | null
+  passage?: string | null
+  prefix?: string | null
+  suffix?: string | null
+  start?: number | null
+  end?: number | null
+  quote?: string | null
+  originalWords?: string | null
+  originalLanguage?: string | null
+  wordsFound?: boolean
+  saidOn?: string | null
+  terms?: $Enums.Terms | null
+  finding?: $Enums.Finding
+  findingNote?: string | null
+  findingUrl?: string | null
+  foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
+  createdAt?: Date | string
+  claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
+  source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
+  capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
+  speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
+  foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
+  relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
+}
+
+export type AttributionUncheckedCreateWithoutFormerFoundByInput = {
+  id?: number
+  claimId: number
+  ordinal: number
+  sourceId: number
+  captureId?: number | null
+  speakerId?: number | null
+  speakerAsPrinted?: string | null
+  naming: $Enums.Naming
+  position?: $Enums.Position
+  cue?: string | null
+  hedges?: Prisma.AttributionCreatehedgesInput | string[]
+  occasion?: string | null
+  speech?: $Enums.Speech | null
+  passage?: string | null
+  prefix?: string | null
+  suffix?: string | null
+  start?: number | null
+  end?: number | null
+  quote?: string | null
+  originalWords?: string | null
+  originalLanguage?: string | null
+  wordsFound?: boolean
+  saidOn?: string | null
+  terms?: $Enums.Terms | null
+  finding?: $Enums.Finding
+  findingNote?: string | null
+  findingUrl?: string | null
+  foundById?: number | null
+  foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
+  createdAt?: Date | string
+  relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
+}
+
+export type AttributionCreateOrConnectWithoutFormerFoundByInput = {
+  where: Prisma.AttributionWhereUniqueInput
+  create: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput>
+}
+
+export type AttributionCreateManyFormerFoundByInputEnvelope = {
+  data: Prisma.AttributionCreateManyFormerFoundByInput | Prisma.AttributionCreateManyFormerFoundByInput[]
   skipDuplicates?: boolean
 }
 
@@ -1478,6 +1784,7 @@ export type AttributionScalarWhereInput = {
   quote?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalWords?: Prisma.StringNullableFilter<"Attribution"> | string | null
   originalLanguage?: Prisma.StringNullableFilter<"Attribution"> | string | null
+  wordsFound?: Prisma.BoolFilter<"Attribution"> | boolean
   saidOn?: Prisma.StringNullableFilter<"Attribution"> | string | null
   terms?: Prisma.EnumTermsNullableFilter<"Attribution"> | $Enums.Terms | null
   finding?: Prisma.EnumFindingFilter<"Attribution"> | $Enums.Finding
@@ -1485,7 +1792,12 @@ export type AttributionScalarWhereInput = {
   findingUrl?: Prisma.StringNullableFilter<"Attribution"> | string | null
   foundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
   foundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  formerFinding?: Prisma.EnumFindingNullableFilter<"Attribution"> | $Enums.Finding | null
+  formerFoundById?: Prisma.IntNullableFilter<"Attribution"> | number | null
+  formerFoundAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
+  findingResetAt?: Prisma.DateTimeNullableFilter<"Attribution"> | Date | string | null
   addedById?: Prisma.IntFilter<"Attribution"> | number
+  editedBy?: Prisma.IntNullableListFilter<"Attribution">
   createdAt?: Prisma.DateTimeFilter<"Attribution"> | Date | string
 }
 
@@ -1505,6 +1817,22 @@ export type AttributionUpdateManyWithWhereWithoutFoundByInput = {
   data: Prisma.XOR<Prisma.AttributionUpdateManyMutationInput, Prisma.AttributionUncheckedUpdateManyWithoutFoundByInput>
 }
 
+export type AttributionUpsertWithWhereUniqueWithoutFormerFoundByInput = {
+  where: Prisma.AttributionWhereUniqueInput
+  update: Prisma.XOR<Prisma.AttributionUpdateWithoutFormerFoundByInput, Prisma.AttributionUncheckedUpdateWithoutFormerFoundByInput>
+  create: Prisma.XOR<Prisma.AttributionCreateWithoutFormerFoundByInput, Prisma.AttributionUncheckedCreateWithoutFormerFoundByInput>
+}
+
+export type AttributionUpdateWithWhereUniqueWithoutFormerFoundByInput = {
+  where: Prisma.AttributionWhereUniqueInput
+  data: Prisma.XOR<Prisma.AttributionUpdateWithoutFormerFoundByInput, Prisma.AttributionUncheckedUpdateWithoutFormerFoundByInput>
+}
+
+export type AttributionUpdateManyWithWhereWithoutFormerFoundByInput = {
+  where: Prisma.AttributionScalarWhereInput
+  data: Prisma.XOR<Prisma.AttributionUpdateManyMutationInput, Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByInput>
+}
+
 export type AttributionCreateWithoutSpeakerInput = {
   ordinal: number
   speakerAsPrinted?: string | null
@@ -1522,17 +1850,23 @@ export type AttributionCreateWithoutSpeakerInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -1558,6 +1892,7 @@ export type AttributionUncheckedCreateWithoutSpeakerInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1565,7 +1900,12 @@ export type AttributionUncheckedCreateWithoutSpeakerInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1613,17 +1953,23 @@ export type AttributionCreateWithoutSourceInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -1649,6 +1995,7 @@ export type AttributionUncheckedCreateWithoutSourceInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1656,7 +2003,12 @@ export type AttributionUncheckedCreateWithoutSourceInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1704,17 +2056,23 @@ export type AttributionCreateWithoutCaptureInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -1740,6 +2098,7 @@ export type AttributionUncheckedCreateWithoutCaptureInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1747,7 +2106,12 @@ export type AttributionUncheckedCreateWithoutCaptureInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1795,17 +2159,23 @@ export type AttributionCreateWithoutClaimInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
   relays?: Prisma.RelayCreateNestedManyWithoutAttributionInput
 }
@@ -1831,6 +2201,7 @@ export type AttributionUncheckedCreateWithoutClaimInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1838,7 +2209,12 @@ export type AttributionUncheckedCreateWithoutClaimInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutAttributionInput
 }
@@ -1886,18 +2262,24 @@ export type AttributionCreateWithoutRelaysInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
   claim: Prisma.ClaimCreateNestedOneWithoutAttributionsInput
   source: Prisma.SourceCreateNestedOneWithoutAttributionsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutAttributionsInput
   speaker?: Prisma.PartyCreateNestedOneWithoutAttributionsInput
   foundBy?: Prisma.AccountCreateNestedOneWithoutFindingsInput
+  formerFoundBy?: Prisma.AccountCreateNestedOneWithoutFormerFindingsInput
   addedBy: Prisma.AccountCreateNestedOneWithoutAttributionsInput
 }
 
@@ -1923,6 +2305,7 @@ export type AttributionUncheckedCreateWithoutRelaysInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -1930,7 +2313,12 @@ export type AttributionUncheckedCreateWithoutRelaysInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -1967,18 +2355,24 @@ export type AttributionUpdateWithoutRelaysInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
 }
 
@@ -2004,6 +2398,7 @@ export type AttributionUncheckedUpdateWithoutRelaysInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2011,7 +2406,12 @@ export type AttributionUncheckedUpdateWithoutRelaysInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2037,6 +2437,7 @@ export type AttributionCreateManyAddedByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -2044,6 +2445,11 @@ export type AttributionCreateManyAddedByInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2069,13 +2475,57 @@ export type AttributionCreateManyFoundByInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
   findingNote?: string | null
   findingUrl?: string | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
+  createdAt?: Date | string
+}
+
+export type AttributionCreateManyFormerFoundByInput = {
+  id?: number
+  claimId: number
+  ordinal: number
+  sourceId: number
+  captureId?: number | null
+  speakerId?: number | null
+  speakerAsPrinted?: string | null
+  naming: $Enums.Naming
+  position?: $Enums.Position
+  cue?: string | null
+  hedges?: Prisma.AttributionCreatehedgesInput | string[]
+  occasion?: string | null
+  speech?: $Enums.Speech | null
+  passage?: string | null
+  prefix?: string | null
+  suffix?: string | null
+  start?: number | null
+  end?: number | null
+  quote?: string | null
+  originalWords?: string | null
+  originalLanguage?: string | null
+  wordsFound?: boolean
+  saidOn?: string | null
+  terms?: $Enums.Terms | null
+  finding?: $Enums.Finding
+  findingNote?: string | null
+  findingUrl?: string | null
+  foundById?: number | null
+  foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
+  addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2096,18 +2546,24 @@ export type AttributionUpdateWithoutAddedByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
 
@@ -2133,6 +2589,7 @@ export type AttributionUncheckedUpdateWithoutAddedByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2140,6 +2597,11 @@ export type AttributionUncheckedUpdateWithoutAddedByInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2166,6 +2628,7 @@ export type AttributionUncheckedUpdateManyWithoutAddedByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2173,6 +2636,11 @@ export type AttributionUncheckedUpdateManyWithoutAddedByInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2193,17 +2661,23 @@ export type AttributionUpdateWithoutFoundByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -2230,13 +2704,19 @@ export type AttributionUncheckedUpdateWithoutFoundByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2263,13 +2743,134 @@ export type AttributionUncheckedUpdateManyWithoutFoundByInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type AttributionUpdateWithoutFormerFoundByInput = {
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  speakerAsPrinted?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  naming?: Prisma.EnumNamingFieldUpdateOperationsInput | $Enums.Naming
+  position?: Prisma.EnumPositionFieldUpdateOperationsInput | $Enums.Position
+  cue?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hedges?: Prisma.AttributionUpdatehedgesInput | string[]
+  occasion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  speech?: Prisma.NullableEnumSpeechFieldUpdateOperationsInput | $Enums.Speech | null
+  passage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  prefix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suffix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  start?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  end?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
+  finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
+  findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
+  source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
+  capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
+  speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
+  foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
+  relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
+}
+
+export type AttributionUncheckedUpdateWithoutFormerFoundByInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceId?: Prisma.IntFieldUpdateOperationsInput | number
+  captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  speakerId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  speakerAsPrinted?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  naming?: Prisma.EnumNamingFieldUpdateOperationsInput | $Enums.Naming
+  position?: Prisma.EnumPositionFieldUpdateOperationsInput | $Enums.Position
+  cue?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hedges?: Prisma.AttributionUpdatehedgesInput | string[]
+  occasion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  speech?: Prisma.NullableEnumSpeechFieldUpdateOperationsInput | $Enums.Speech | null
+  passage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  prefix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suffix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  start?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  end?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
+  finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
+  findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
+}
+
+export type AttributionUncheckedUpdateManyWithoutFormerFoundByInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  sourceId?: Prisma.IntFieldUpdateOperationsInput | number
+  captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  speakerId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  speakerAsPrinted?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  naming?: Prisma.EnumNamingFieldUpdateOperationsInput | $Enums.Naming
+  position?: Prisma.EnumPositionFieldUpdateOperationsInput | $Enums.Position
+  cue?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hedges?: Prisma.AttributionUpdatehedgesInput | string[]
+  occasion?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  speech?: Prisma.NullableEnumSpeechFieldUpdateOperationsInput | $Enums.Speech | null
+  passage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  prefix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  suffix?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  start?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  end?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
+  finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
+  findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2294,6 +2895,7 @@ export type AttributionCreateManySpeakerInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -2301,7 +2903,12 @@ export type AttributionCreateManySpeakerInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2322,17 +2929,23 @@ export type AttributionUpdateWithoutSpeakerInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -2358,6 +2971,7 @@ export type AttributionUncheckedUpdateWithoutSpeakerInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2365,7 +2979,12 @@ export type AttributionUncheckedUpdateWithoutSpeakerInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2391,6 +3010,7 @@ export type AttributionUncheckedUpdateManyWithoutSpeakerInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2398,7 +3018,12 @@ export type AttributionUncheckedUpdateManyWithoutSpeakerInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2423,6 +3048,7 @@ export type AttributionCreateManySourceInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -2430,7 +3056,12 @@ export type AttributionCreateManySourceInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2451,17 +3082,23 @@ export type AttributionUpdateWithoutSourceInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -2487,6 +3124,7 @@ export type AttributionUncheckedUpdateWithoutSourceInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2494,7 +3132,12 @@ export type AttributionUncheckedUpdateWithoutSourceInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2520,6 +3163,7 @@ export type AttributionUncheckedUpdateManyWithoutSourceInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2527,7 +3171,12 @@ export type AttributionUncheckedUpdateManyWithoutSourceInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2552,6 +3201,7 @@ export type AttributionCreateManyCaptureInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -2559,7 +3209,12 @@ export type AttributionCreateManyCaptureInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2580,17 +3235,23 @@ export type AttributionUpdateWithoutCaptureInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   claim?: Prisma.ClaimUpdateOneRequiredWithoutAttributionsNestedInput
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -2616,6 +3277,7 @@ export type AttributionUncheckedUpdateWithoutCaptureInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2623,7 +3285,12 @@ export type AttributionUncheckedUpdateWithoutCaptureInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2649,6 +3316,7 @@ export type AttributionUncheckedUpdateManyWithoutCaptureInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2656,7 +3324,12 @@ export type AttributionUncheckedUpdateManyWithoutCaptureInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2681,6 +3354,7 @@ export type AttributionCreateManyClaimInput = {
   quote?: string | null
   originalWords?: string | null
   originalLanguage?: string | null
+  wordsFound?: boolean
   saidOn?: string | null
   terms?: $Enums.Terms | null
   finding?: $Enums.Finding
@@ -2688,7 +3362,12 @@ export type AttributionCreateManyClaimInput = {
   findingUrl?: string | null
   foundById?: number | null
   foundAt?: Date | string | null
+  formerFinding?: $Enums.Finding | null
+  formerFoundById?: number | null
+  formerFoundAt?: Date | string | null
+  findingResetAt?: Date | string | null
   addedById: number
+  editedBy?: Prisma.AttributionCreateeditedByInput | number[]
   createdAt?: Date | string
 }
 
@@ -2709,17 +3388,23 @@ export type AttributionUpdateWithoutClaimInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
   findingNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   source?: Prisma.SourceUpdateOneRequiredWithoutAttributionsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutAttributionsNestedInput
   speaker?: Prisma.PartyUpdateOneWithoutAttributionsNestedInput
   foundBy?: Prisma.AccountUpdateOneWithoutFindingsNestedInput
+  formerFoundBy?: Prisma.AccountUpdateOneWithoutFormerFindingsNestedInput
   addedBy?: Prisma.AccountUpdateOneRequiredWithoutAttributionsNestedInput
   relays?: Prisma.RelayUpdateManyWithoutAttributionNestedInput
 }
@@ -2745,6 +3430,7 @@ export type AttributionUncheckedUpdateWithoutClaimInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2752,7 +3438,12 @@ export type AttributionUncheckedUpdateWithoutClaimInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   relays?: Prisma.RelayUncheckedUpdateManyWithoutAttributionNestedInput
 }
@@ -2778,6 +3469,7 @@ export type AttributionUncheckedUpdateManyWithoutClaimInput = {
   quote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalWords?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   originalLanguage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wordsFound?: Prisma.BoolFieldUpdateOperationsInput | boolean
   saidOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableEnumTermsFieldUpdateOperationsInput | $Enums.Terms | null
   finding?: Prisma.EnumFindingFieldUpdateOperationsInput | $Enums.Finding
@@ -2785,7 +3477,12 @@ export type AttributionUncheckedUpdateManyWithoutClaimInput = {
   findingUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   foundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   foundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  formerFinding?: Prisma.NullableEnumFindingFieldUpdateOperationsInput | $Enums.Finding | null
+  formerFoundById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  formerFoundAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  findingResetAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  editedBy?: Prisma.AttributionUpdateeditedByInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -2842,6 +3539,7 @@ export type AttributionSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   quote?: boolean
   originalWords?: boolean
   originalLanguage?: boolean
+  wordsFound?: boolean
   saidOn?: boolean
   terms?: boolean
   finding?: boolean
@@ -2849,13 +3547,19 @@ export type AttributionSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   findingUrl?: boolean
   foundById?: boolean
   foundAt?: boolean
+  formerFinding?: boolean
+  formerFoundById?: boolean
+  formerFoundAt?: boolean
+  findingResetAt?: boolean
   addedById?: boolean
+  editedBy?: boolean
   createdAt?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   source?: boolean | Prisma.SourceDefaultArgs<ExtArgs>
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   relays?: boolean | Prisma.Attribution$relaysArgs<ExtArgs>
   _count?: boolean | Prisma.AttributionCountOutputTypeDefaultArgs<ExtArgs>
@@ -2883,6 +3587,7 @@ export type AttributionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   quote?: boolean
   originalWords?: boolean
   originalLanguage?: boolean
+  wordsFound?: boolean
   saidOn?: boolean
   terms?: boolean
   finding?: boolean
@@ -2890,13 +3595,19 @@ export type AttributionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   findingUrl?: boolean
   foundById?: boolean
   foundAt?: boolean
+  formerFinding?: boolean
+  formerFoundById?: boolean
+  formerFoundAt?: boolean
+  findingResetAt?: boolean
   addedById?: boolean
+  editedBy?: boolean
   createdAt?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   source?: boolean | Prisma.SourceDefaultArgs<ExtArgs>
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attribution"]>
 
@@ -2922,6 +3633,7 @@ export type AttributionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   quote?: boolean
   originalWords?: boolean
   originalLanguage?: boolean
+  wordsFound?: boolean
   saidOn?: boolean
   terms?: boolean
   finding?: boolean
@@ -2929,13 +3641,19 @@ export type AttributionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   findingUrl?: boolean
   foundById?: boolean
   foundAt?: boolean
+  formerFinding?: boolean
+  formerFoundById?: boolean
+  formerFoundAt?: boolean
+  findingResetAt?: boolean
   addedById?: boolean
+  editedBy?: boolean
   createdAt?: boolean
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   source?: boolean | Prisma.SourceDefaultArgs<ExtArgs>
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attribution"]>
 
@@ -2961,6 +3679,7 @@ export type AttributionSelectScalar = {
   quote?: boolean
   originalWords?: boolean
   originalLanguage?: boolean
+  wordsFound?: boolean
   saidOn?: boolean
   terms?: boolean
   finding?: boolean
@@ -2968,17 +3687,23 @@ export type AttributionSelectScalar = {
   findingUrl?: boolean
   foundById?: boolean
   foundAt?: boolean
+  formerFinding?: boolean
+  formerFoundById?: boolean
+  formerFoundAt?: boolean
+  findingResetAt?: boolean
   addedById?: boolean
+  editedBy?: boolean
   createdAt?: boolean
 }
 
-export type AttributionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "claimId" | "ordinal" | "sourceId" | "captureId" | "speakerId" | "speakerAsPrinted" | "naming" | "position" | "cue" | "hedges" | "occasion" | "speech" | "passage" | "prefix" | "suffix" | "start" | "end" | "quote" | "originalWords" | "originalLanguage" | "saidOn" | "terms" | "finding" | "findingNote" | "findingUrl" | "foundById" | "foundAt" | "addedById" | "createdAt", ExtArgs["result"]["attribution"]>
+export type AttributionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "claimId" | "ordinal" | "sourceId" | "captureId" | "speakerId" | "speakerAsPrinted" | "naming" | "position" | "cue" | "hedges" | "occasion" | "speech" | "passage" | "prefix" | "suffix" | "start" | "end" | "quote" | "originalWords" | "originalLanguage" | "wordsFound" | "saidOn" | "terms" | "finding" | "findingNote" | "findingUrl" | "foundById" | "foundAt" | "formerFinding" | "formerFoundById" | "formerFoundAt" | "findingResetAt" | "addedById" | "editedBy" | "createdAt", ExtArgs["result"]["attribution"]>
 export type AttributionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   claim?: boolean | Prisma.ClaimDefaultArgs<ExtArgs>
   source?: boolean | Prisma.SourceDefaultArgs<ExtArgs>
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   relays?: boolean | Prisma.Attribution$relaysArgs<ExtArgs>
   _count?: boolean | Prisma.AttributionCountOutputTypeDefaultArgs<ExtArgs>
@@ -2989,6 +3714,7 @@ export type AttributionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }
 export type AttributionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2997,6 +3723,7 @@ export type AttributionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.
   capture?: boolean | Prisma.Attribution$captureArgs<ExtArgs>
   speaker?: boolean | Prisma.Attribution$speakerArgs<ExtArgs>
   foundBy?: boolean | Prisma.Attribution$foundByArgs<ExtArgs>
+  formerFoundBy?: boolean | Prisma.Attribution$formerFoundByArgs<ExtArgs>
   addedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }
 
@@ -3008,6 +3735,7 @@ export type $AttributionPayload<ExtArgs extends runtime.Types.Extensions.Interna
     capture: Prisma.$CapturePayload<ExtArgs> | null
     speaker: Prisma.$PartyPayload<ExtArgs> | null
     foundBy: Prisma.$AccountPayload<ExtArgs> | null
+    formerFoundBy: Prisma.$AccountPayload<ExtArgs> | null
     addedBy: Prisma.$AccountPayload<ExtArgs>
     relays: Prisma.$RelayPayload<ExtArgs>[]
   }
@@ -3039,6 +3767,10 @@ export type $AttributionPayload<ExtArgs extends runtime.Types.Extensions.Interna
     quote: string | null
     originalWords: string | null
     originalLanguage: string | null
+    /**
+     * Whether the original words came with the finding, and go with it.
+     */
+    wordsFound: boolean
     saidOn: string | null
     terms: $Enums.Terms | null
     finding: $Enums.Finding
@@ -3049,7 +3781,18 @@ export type $AttributionPayload<ExtArgs extends runtime.Types.Extensions.Interna
     findingUrl: string | null
     foundById: number | null
     foundAt: Date | null
+    /**
+     * The finding that was given before what it was about changed; null once it was checked again.
+     */
+    formerFinding: $Enums.Finding | null
+    formerFoundById: number | null
+    formerFoundAt: Date | null
+    findingResetAt: Date | null
     addedById: number
+    /**
+     * Who else has edited its words, wherever it stood then.
+     */
+    editedBy: number[]
     createdAt: Date
   }, ExtArgs["result"]["attribution"]>
   composites: {}
@@ -3450,6 +4193,7 @@ export interface Prisma__AttributionClient<T, Null = never, ExtArgs extends runt
   capture<T extends Prisma.Attribution$captureArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Attribution$captureArgs<ExtArgs>>): Prisma.Prisma__CaptureClient<runtime.Types.Result.GetResult<Prisma.$CapturePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   speaker<T extends Prisma.Attribution$speakerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Attribution$speakerArgs<ExtArgs>>): Prisma.Prisma__PartyClient<runtime.Types.Result.GetResult<Prisma.$PartyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   foundBy<T extends Prisma.Attribution$foundByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Attribution$foundByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  formerFoundBy<T extends Prisma.Attribution$formerFoundByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Attribution$formerFoundByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   addedBy<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   relays<T extends Prisma.Attribution$relaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Attribution$relaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -3502,6 +4246,7 @@ export interface AttributionFieldRefs {
   readonly quote: Prisma.FieldRef<"Attribution", 'String'>
   readonly originalWords: Prisma.FieldRef<"Attribution", 'String'>
   readonly originalLanguage: Prisma.FieldRef<"Attribution", 'String'>
+  readonly wordsFound: Prisma.FieldRef<"Attribution", 'Boolean'>
   readonly saidOn: Prisma.FieldRef<"Attribution", 'String'>
   readonly terms: Prisma.FieldRef<"Attribution", 'Terms'>
   readonly finding: Prisma.FieldRef<"Attribution", 'Finding'>
@@ -3509,7 +4254,12 @@ export interface AttributionFieldRefs {
   readonly findingUrl: Prisma.FieldRef<"Attribution", 'String'>
   readonly foundById: Prisma.FieldRef<"Attribution", 'Int'>
   readonly foundAt: Prisma.FieldRef<"Attribution", 'DateTime'>
+  readonly formerFinding: Prisma.FieldRef<"Attribution", 'Finding'>
+  readonly formerFoundById: Prisma.FieldRef<"Attribution", 'Int'>
+  readonly formerFoundAt: Prisma.FieldRef<"Attribution", 'DateTime'>
+  readonly findingResetAt: Prisma.FieldRef<"Attribution", 'DateTime'>
   readonly addedById: Prisma.FieldRef<"Attribution", 'Int'>
+  readonly editedBy: Prisma.FieldRef<"Attribution", 'Int[]'>
   readonly createdAt: Prisma.FieldRef<"Attribution", 'DateTime'>
 }
     
@@ -3953,6 +4703,25 @@ export type Attribution$speakerArgs<ExtArgs extends runtime.Types.Extensions.Int
  * Attribution.foundBy
  */
 export type Attribution$foundByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Account
+   */
+  select?: Prisma.AccountSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Account
+   */
+  omit?: Prisma.AccountOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AccountInclude<ExtArgs> | null
+  where?: Prisma.AccountWhereInput
+}
+
+/**
+ * Attribution.formerFoundBy
+ */
+export type Attribution$formerFoundByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the Account
    */

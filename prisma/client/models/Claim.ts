@@ -40,6 +40,7 @@ export type ClaimAvgAggregateOutputType = {
   revision: number | null
   movedAtRevision: number | null
   wordsBy: number | null
+  unverifiedBy: number | null
 }
 
 export type ClaimSumAggregateOutputType = {
@@ -56,6 +57,7 @@ export type ClaimSumAggregateOutputType = {
   revision: number | null
   movedAtRevision: number | null
   wordsBy: number[]
+  unverifiedBy: number[]
 }
 
 export type ClaimMinAggregateOutputType = {
@@ -156,6 +158,7 @@ export type ClaimCountAggregateOutputType = {
   revision: number
   movedAtRevision: number
   wordsBy: number
+  unverifiedBy: number
   lastHash: number
   _all: number
 }
@@ -175,6 +178,7 @@ export type ClaimAvgAggregateInputType = {
   revision?: true
   movedAtRevision?: true
   wordsBy?: true
+  unverifiedBy?: true
 }
 
 export type ClaimSumAggregateInputType = {
@@ -191,6 +195,7 @@ export type ClaimSumAggregateInputType = {
   revision?: true
   movedAtRevision?: true
   wordsBy?: true
+  unverifiedBy?: true
 }
 
 export type ClaimMinAggregateInputType = {
@@ -291,6 +296,7 @@ export type ClaimCountAggregateInputType = {
   revision?: true
   movedAtRevision?: true
   wordsBy?: true
+  unverifiedBy?: true
   lastHash?: true
   _all?: true
 }
@@ -413,6 +419,7 @@ export type ClaimGroupByOutputType = {
   revision: number
   movedAtRevision: number
   wordsBy: number[]
+  unverifiedBy: number[]
   lastHash: string
   _count: ClaimCountAggregateOutputType | null
   _avg: ClaimAvgAggregateOutputType | null
@@ -471,6 +478,7 @@ export type ClaimWhereInput = {
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
+  unverifiedBy?: Prisma.IntNullableListFilter<"Claim">
   lastHash?: Prisma.StringFilter<"Claim"> | string
   story?: Prisma.XOR<Prisma.StoryScalarRelationFilter, Prisma.StoryWhereInput>
   duplicateOf?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
@@ -522,6 +530,7 @@ export type ClaimOrderByWithRelationInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
+  unverifiedBy?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
   story?: Prisma.StoryOrderByWithRelationInput
   duplicateOf?: Prisma.ClaimOrderByWithRelationInput
@@ -577,6 +586,7 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
+  unverifiedBy?: Prisma.IntNullableListFilter<"Claim">
   lastHash?: Prisma.StringFilter<"Claim"> | string
   story?: Prisma.XOR<Prisma.StoryScalarRelationFilter, Prisma.StoryWhereInput>
   duplicateOf?: Prisma.XOR<Prisma.ClaimNullableScalarRelationFilter, Prisma.ClaimWhereInput> | null
@@ -628,6 +638,7 @@ export type ClaimOrderByWithAggregationInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
+  unverifiedBy?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
   _count?: Prisma.ClaimCountOrderByAggregateInput
   _avg?: Prisma.ClaimAvgOrderByAggregateInput
@@ -671,6 +682,7 @@ export type ClaimScalarWhereWithAggregatesInput = {
   revision?: Prisma.IntWithAggregatesFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntWithAggregatesFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
+  unverifiedBy?: Prisma.IntNullableListFilter<"Claim">
   lastHash?: Prisma.StringWithAggregatesFilter<"Claim"> | string
 }
 
@@ -699,6 +711,7 @@ export type ClaimCreateInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -750,6 +763,7 @@ export type ClaimUncheckedCreateInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -788,6 +802,7 @@ export type ClaimUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -839,6 +854,7 @@ export type ClaimUncheckedUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -884,6 +900,7 @@ export type ClaimCreateManyInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -912,6 +929,7 @@ export type ClaimUpdateManyMutationInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -947,6 +965,7 @@ export type ClaimUncheckedUpdateManyInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -1015,6 +1034,7 @@ export type ClaimCountOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
+  unverifiedBy?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
 }
 
@@ -1032,6 +1052,7 @@ export type ClaimAvgOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
+  unverifiedBy?: Prisma.SortOrder
 }
 
 export type ClaimMaxOrderByAggregateInput = {
@@ -1114,6 +1135,7 @@ export type ClaimSumOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   movedAtRevision?: Prisma.SortOrder
   wordsBy?: Prisma.SortOrder
+  unverifiedBy?: Prisma.SortOrder
 }
 
 export type ClaimCreateNestedManyWithoutAuthorInput = {
@@ -1316,6 +1338,10 @@ export type ClaimCreatewordsByInput = {
   set: number[]
 }
 
+export type ClaimCreateunverifiedByInput = {
+  set: number[]
+}
+
 export type ClaimCreateNestedOneWithoutDuplicatesInput = {
   create?: Prisma.XOR<Prisma.ClaimCreateWithoutDuplicatesInput, Prisma.ClaimUncheckedCreateWithoutDuplicatesInput>
   connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutDuplicatesInput
@@ -1385,6 +1411,11 @@ export type NullableDecimalFieldUpdateOperationsInput = {
 }
 
 export type ClaimUpdatewordsByInput = {
+  set?: number[]
+  push?: number | number[]
+}
+
+export type ClaimUpdateunverifiedByInput = {
   set?: number[]
   push?: number | number[]
 }
@@ -1574,6 +1605,7 @@ export type ClaimCreateWithoutAuthorInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -1623,6 +1655,7 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -1671,6 +1704,7 @@ export type ClaimCreateWithoutAssigneeInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -1720,6 +1754,7 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -1794,6 +1829,7 @@ export type ClaimScalarWhereInput = {
   revision?: Prisma.IntFilter<"Claim"> | number
   movedAtRevision?: Prisma.IntFilter<"Claim"> | number
   wordsBy?: Prisma.IntNullableListFilter<"Claim">
+  unverifiedBy?: Prisma.IntNullableListFilter<"Claim">
   lastHash?: Prisma.StringFilter<"Claim"> | string
 }
 
@@ -1838,6 +1874,7 @@ export type ClaimCreateWithoutStoryInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
@@ -1887,6 +1924,7 @@ export type ClaimUncheckedCreateWithoutStoryInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -1951,6 +1989,7 @@ export type ClaimCreateWithoutQuestionInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2000,6 +2039,7 @@ export type ClaimUncheckedCreateWithoutQuestionInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -2064,6 +2104,7 @@ export type ClaimCreateWithoutRelationsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2114,6 +2155,7 @@ export type ClaimUncheckedCreateWithoutRelationsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -2156,6 +2198,7 @@ export type ClaimCreateWithoutRelatedFromInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2206,6 +2249,7 @@ export type ClaimUncheckedCreateWithoutRelatedFromInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -2259,6 +2303,7 @@ export type ClaimUpdateWithoutRelationsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -2309,6 +2354,7 @@ export type ClaimUncheckedUpdateWithoutRelationsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -2357,6 +2403,7 @@ export type ClaimUpdateWithoutRelatedFromInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -2407,6 +2454,7 @@ export type ClaimUncheckedUpdateWithoutRelatedFromInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -2444,6 +2492,7 @@ export type ClaimCreateWithoutDuplicatesInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2494,6 +2543,7 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
@@ -2536,6 +2586,7 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
@@ -2585,6 +2636,7 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -2633,6 +2685,7 @@ export type ClaimCreateWithoutSupersedesInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2683,6 +2736,7 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
@@ -2725,6 +2779,7 @@ export type ClaimCreateWithoutSupersededByInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -2774,6 +2829,7 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -2833,6 +2889,7 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -2883,6 +2940,7 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
@@ -2947,6 +3005,7 @@ export type ClaimUpdateWithoutSupersedesInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -2997,6 +3056,7 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
@@ -3050,6 +3110,7 @@ export type ClaimCreateWithoutDocumentInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -3100,6 +3161,7 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -3153,6 +3215,7 @@ export type ClaimUpdateWithoutDocumentInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -3203,6 +3266,7 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -3240,6 +3304,7 @@ export type ClaimCreateWithoutAttributionsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -3290,6 +3355,7 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -3343,6 +3409,7 @@ export type ClaimUpdateWithoutAttributionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -3393,6 +3460,7 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -3430,6 +3498,7 @@ export type ClaimCreateWithoutEvidenceInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -3480,6 +3549,7 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -3533,6 +3603,7 @@ export type ClaimUpdateWithoutEvidenceInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -3583,6 +3654,7 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -3620,6 +3692,7 @@ export type ClaimCreateWithoutDecisionsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -3670,6 +3743,7 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -3723,6 +3797,7 @@ export type ClaimUpdateWithoutDecisionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -3773,6 +3848,7 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -3810,6 +3886,7 @@ export type ClaimCreateWithoutCommentsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -3860,6 +3937,7 @@ export type ClaimUncheckedCreateWithoutCommentsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -3913,6 +3991,7 @@ export type ClaimUpdateWithoutCommentsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -3963,6 +4042,7 @@ export type ClaimUncheckedUpdateWithoutCommentsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4000,6 +4080,7 @@ export type ClaimCreateWithoutTagsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   story: Prisma.StoryCreateNestedOneWithoutClaimsInput
   duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
@@ -4050,6 +4131,7 @@ export type ClaimUncheckedCreateWithoutTagsInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
   duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
   supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
@@ -4103,6 +4185,7 @@ export type ClaimUpdateWithoutTagsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -4153,6 +4236,7 @@ export type ClaimUncheckedUpdateWithoutTagsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4196,6 +4280,7 @@ export type ClaimCreateManyAuthorInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4230,6 +4315,7 @@ export type ClaimCreateManyAssigneeInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4258,6 +4344,7 @@ export type ClaimUpdateWithoutAuthorInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -4307,6 +4394,7 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4351,6 +4439,7 @@ export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -4379,6 +4468,7 @@ export type ClaimUpdateWithoutAssigneeInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -4428,6 +4518,7 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4472,6 +4563,7 @@ export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -4506,6 +4598,7 @@ export type ClaimCreateManyStoryInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4534,6 +4627,7 @@ export type ClaimUpdateWithoutStoryInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
@@ -4583,6 +4677,7 @@ export type ClaimUncheckedUpdateWithoutStoryInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4627,6 +4722,7 @@ export type ClaimUncheckedUpdateManyWithoutStoryInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -4661,6 +4757,7 @@ export type ClaimCreateManyQuestionInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4689,6 +4786,7 @@ export type ClaimUpdateWithoutQuestionInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -4738,6 +4836,7 @@ export type ClaimUncheckedUpdateWithoutQuestionInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4782,6 +4881,7 @@ export type ClaimUncheckedUpdateManyWithoutQuestionInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -4816,6 +4916,7 @@ export type ClaimCreateManyDuplicateOfInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4850,6 +4951,7 @@ export type ClaimCreateManySupersededByInput = {
   revision?: number
   movedAtRevision?: number
   wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
   lastHash?: string
 }
 
@@ -4878,6 +4980,7 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
@@ -4927,6 +5030,7 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -4971,6 +5075,7 @@ export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -4999,6 +5104,7 @@ export type ClaimUpdateWithoutSupersededByInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
   duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
@@ -5048,6 +5154,7 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
   supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
@@ -5092,6 +5199,7 @@ export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
   wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
@@ -5230,6 +5338,7 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
+  unverifiedBy?: boolean
   lastHash?: boolean
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
@@ -5282,6 +5391,7 @@ export type ClaimSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
+  unverifiedBy?: boolean
   lastHash?: boolean
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
@@ -5323,6 +5433,7 @@ export type ClaimSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
+  unverifiedBy?: boolean
   lastHash?: boolean
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
@@ -5364,10 +5475,11 @@ export type ClaimSelectScalar = {
   revision?: boolean
   movedAtRevision?: boolean
   wordsBy?: boolean
+  unverifiedBy?: boolean
   lastHash?: boolean
 }
 
-export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "questionId" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "waitsSince" | "revision" | "movedAtRevision" | "wordsBy" | "lastHash", ExtArgs["result"]["claim"]>
+export type ClaimOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "storyId" | "number" | "ref" | "statement" | "language" | "occurredOn" | "place" | "stage" | "closedBecause" | "duplicateOfId" | "verdict" | "formerVerdict" | "supersededById" | "proposal" | "cameIn" | "questionId" | "figureComparator" | "figureLow" | "figureHigh" | "figureWording" | "figureAsOf" | "authorId" | "assigneeId" | "recheckOn" | "createdAt" | "updatedAt" | "waitsSince" | "revision" | "movedAtRevision" | "wordsBy" | "unverifiedBy" | "lastHash", ExtArgs["result"]["claim"]>
 export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   story?: boolean | Prisma.StoryDefaultArgs<ExtArgs>
   duplicateOf?: boolean | Prisma.Claim$duplicateOfArgs<ExtArgs>
@@ -5477,6 +5589,10 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * Who wrote statement, attributions or figure since the last decision took effect.
      */
     wordsBy: number[]
+    /**
+     * Who wrote words that were decided on since, and not verified: others have looked at them, and have not vouched for them.
+     */
+    unverifiedBy: number[]
     lastHash: string
   }, ExtArgs["result"]["claim"]>
   composites: {}
@@ -5948,6 +6064,7 @@ export interface ClaimFieldRefs {
   readonly revision: Prisma.FieldRef<"Claim", 'Int'>
   readonly movedAtRevision: Prisma.FieldRef<"Claim", 'Int'>
   readonly wordsBy: Prisma.FieldRef<"Claim", 'Int[]'>
+  readonly unverifiedBy: Prisma.FieldRef<"Claim", 'Int[]'>
   readonly lastHash: Prisma.FieldRef<"Claim", 'String'>
 }
     
