@@ -111,12 +111,12 @@ export async function writeAttribution(
   tx: Db,
   claimId: number,
   ordinal: number,
-  addedById: number,
+  writers: { addedById: number; editedBy?: number[] },
   { id, relays, columns }: ReadyAttribution,
 ): Promise<number> {
   if (id === null) {
     const made = await tx.attribution.create({
-      data: { claimId, ordinal, addedById, ...columns, relays: { create: relays } },
+      data: { claimId, ordinal, ...writers, ...columns, relays: { create: relays } },
       select: { id: true },
     })
     return made.id

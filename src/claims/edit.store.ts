@@ -77,7 +77,7 @@ export async function editWithin(
   let last = Math.max(0, ...known.values())
   for (const attribution of ready) {
     const ordinal = (attribution.id !== null && known.get(attribution.id)) || (last += 1)
-    await writeAttribution(tx, claim.id, ordinal, person.id, attribution)
+    await writeAttribution(tx, claim.id, ordinal, { addedById: person.id }, attribution)
   }
   const words = wordsOf(form, hung.question)
   const written = await attributionWords(tx, claim.id)
@@ -169,7 +169,13 @@ export function addAttribution(
 
     const { _max } = await tx.attribution.aggregate({ where: { claimId: claim.id }, _max: { ordinal: true } })
     for (const attribution of ready) {
-      const id = await writeAttribution(tx, claim.id, (_max.ordinal ?? 0) + 1, person.id, { ...attribution, id: null })
+      const id = await writeAttribution(
+        tx,
+        claim.id,
+        (_max.ordinal ?? 0) + 1,
+        { addedById: person.id },
+        { ...attribution, id: null },
+      )
       const written = (await attributionWords(tx, claim.id)).find((one) => one.id === id)
       const contradicts = attribution.columns.position !== 'asserts'
       const cameIn = claim.cameIn === 'contradiction' || contradicts ? 'contradiction' : 'addition'

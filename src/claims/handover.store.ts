@@ -1,3 +1,4 @@
+import { writersMoved } from '../decisions/eyes.ts'
 import type { Act, Db } from '../history/store.ts'
 import { attributionWords, SAID } from './attribution.store.ts'
 import { type Attributed, notYetOn } from './attribution.ts'
@@ -56,8 +57,8 @@ export async function handOver(
   const written = (await attributionWords(tx, other.id)).filter(({ id }) => ids.includes(id))
   const isDecided = other.stage === 'decided'
   const contradicts = other.cameIn === 'contradiction' || attributions.some(({ position }) => position !== 'asserts')
-  // Whoever wrote them wrote words of this claim now.
-  const wordsBy = [...new Set([...other.wordsBy, ...claim.wordsBy, ...attributions.map(({ addedById }) => addedById)])]
+  // Whoever wrote them wrote words of this claim now, which nobody has looked at here.
+  const wordsBy = [...new Set([...other.wordsBy, ...writersMoved(claim, attributions)])]
   const isAdded = ids.length > 0
   await saveClaim(
     tx,

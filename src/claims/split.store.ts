@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { writersMoved } from '../decisions/eyes.ts'
 import { notAllowed } from '../decisions/refusal.ts'
 import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
@@ -31,13 +32,10 @@ export function splitClaim(
 
     const intent = claim.stage === 'draft' ? 'save' : 'submit'
     const copies = attributions.map((attribution) => ({ ...formOf(attribution), id: null }))
-    const made = await recordWithin(tx, act, person, {
-      ...own,
-      ...second,
-      attributions: copies,
-      intent,
-      story: storyId,
-    })
+    const recorded = { ...own, ...second, attributions: copies, intent, story: storyId } as const
+    const written = attributions.map(({ addedBy, editedBy }) => ({ addedById: addedBy.id, editedBy }))
+    const wordsBy = writersMoved({ ...claim, wordsBy: [claim.authorId, ...claim.wordsBy] }, written)
+    const made = await recordWithin(tx, act, person, recorded, { wordsBy, attributions: written })
     if (made.kind === 'refused') return refused(inPart(1, made.problems))
     const other = made.value.claim.ref
 

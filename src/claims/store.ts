@@ -31,8 +31,17 @@ export function recordClaim(
 /** A claim just recorded, the question its figure hangs on, and the first of its attributions. */
 type Recorded = { claim: { id: number; ref: string }; question: Hung | null; firstAttributionId: number | undefined }
 
-/** The same, within a change that does more. */
-export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: NewClaimForm): Promise<Outcome<Recorded>> {
+/** Who wrote words before they came into a new claim: all of them, and those of each attribution of its form, in their order. */
+export type Origin = { wordsBy: readonly number[]; attributions: readonly { addedById: number; editedBy: number[] }[] }
+
+/** The same, within a change that does more; words that come from elsewhere keep their writers. */
+export async function recordWithin(
+  tx: Db,
+  act: Act,
+  person: SignedIn,
+  form: NewClaimForm,
+  origin: Origin = { wordsBy: [], attributions: [] },
+): Promise<Outcome<Recorded>> {
   const story = form.story ? await tx.story.findUnique({ where: { id: form.story }, select: { id: true } }) : null
   if (!story) return refused({ field: 'story', message: 'Choose the story that the claim belongs to.' })
   const written = form.attributions.filter((attribution) => !isBlank(attribution))
@@ -54,7 +63,7 @@ export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: New
       ref,
       stage,
       authorId: person.id,
-      wordsBy: [person.id],
+      wordsBy: [...new Set([...origin.wordsBy, person.id])],
       createdAt: at,
       updatedAt: at,
     },
@@ -62,7 +71,15 @@ export async function recordWithin(tx: Db, act: Act, person: SignedIn, form: New
   })
   const ids: number[] = []
   for (const [index, attribution] of ready.entries())
-    ids.push(await writeAttribution(tx, claim.id, index + 1, person.id, attribution))
+    ids.push(
+      await writeAttribution(
+        tx,
+        claim.id,
+        index + 1,
+        origin.attributions[index] ?? { addedById: person.id },
+        attribution,
+      ),
+    )
   const after = { ref, storyId: story.id, stage, ...words, attributions: await attributionWords(tx, claim.id) }
   const kept = await recordFirst(tx, act, at, 'claim', claim.id, {
     action: stage === 'submitted' ? 'recorded and submitted' : 'recorded',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Change, Verdict } from '../../prisma/client/enums.ts'
 import { type Problem, type Refused, refused } from '../outcome.ts'
 import { may } from '../policy.ts'
+import { isSeenByAnother, writersUnder } from './eyes.ts'
 import type { DecisionForm } from './forms.ts'
 import { guardProblems, needsSecond, secondProblem } from './guards.ts'
 import { type Piece, type Said, weigh } from './independence.ts'
@@ -12,6 +13,10 @@ export type Ground = {
   attributions: readonly Said[]
   evidence: readonly Piece[]
   wordsBy: readonly number[]
+  /** Who wrote words that were decided on since, and not verified. */
+  unverifiedBy?: readonly number[]
+  /** Why the last decision did without a second; null where it had what the desk asks for. */
+  lastOverride?: string | null
   reviewers: 0 | 1 | 2
   /** Whether a decision took effect before, so that this one has to say what changed. */
   isAgain: boolean
@@ -36,7 +41,13 @@ export function proposalOf(stored: unknown): Proposal | null {
   return stored === null || stored === undefined ? null : proposal.parse(stored)
 }
 
-export type Decided = { kind: 'effective' | 'proposed'; proposal: Proposal; overrideReason: string | null }
+/** `isSeen`: one of those who ruled wrote none of the words, and the desk's rule was not overridden. */
+export type Decided = {
+  kind: 'effective' | 'proposed'
+  proposal: Proposal
+  overrideReason: string | null
+  isSeen: boolean
+}
 
 /** Whether this may be decided now, and whether it takes effect or awaits a second. Guards 1-3. */
 export function decide(ground: Ground, form: DecisionForm, person: Mover, at: Date): Decided | Refused {
@@ -57,7 +68,9 @@ export function decide(ground: Ground, form: DecisionForm, person: Mover, at: Da
     })
   if (problems.length || !rationale) return refused(problems)
 
-  const waits = needsSecond({ ...ground, decidedById: person.id })
+  const waits = needsSecond({ ...ground, wordsBy: writersUnder(verdict, ground), decidedById: person.id })
+  const isOverridden = waits && form.overrideReason !== null
+  const isSeen = !isOverridden && isSeenByAnother(verdict, ground, [person.id])
   const made: Proposal = {
     verdict,
     rationale,
@@ -69,16 +82,18 @@ export function decide(ground: Ground, form: DecisionForm, person: Mover, at: Da
     proposedAt: at.toISOString(),
   }
   return {
-    kind: waits && !form.overrideReason ? 'proposed' : 'effective',
+    kind: waits && !isOverridden ? 'proposed' : 'effective',
     proposal: made,
-    // An override that overrides nothing is none.
-    overrideReason: waits ? form.overrideReason : null,
+    // An override that overrides nothing is none; a former one shows until somebody else has looked.
+    overrideReason: isOverridden ? form.overrideReason : isSeen ? null : (ground.lastOverride ?? null),
+    isSeen,
   }
 }
 
 /** Whether this person may second what another decided, on the evidence as it is now. Guards 1-3. */
 export function second(ground: Ground, made: Proposal, person: Mover): Decided | Refused {
-  const cannot = secondProblem({ ...ground, decidedById: made.decidedById }, person.id)
+  const wordsBy = writersUnder(made.verdict, ground)
+  const cannot = secondProblem({ ...ground, wordsBy, decidedById: made.decidedById }, person.id)
   if (cannot) return refused({ field: '', message: cannot })
   const lacks = guardProblems(made.verdict, made, weigh(ground.attributions, ground.evidence))
   if (lacks.length)
@@ -88,7 +103,8 @@ export function second(ground: Ground, made: Proposal, person: Mover): Decided |
         message: `${message} The evidence has changed since this was decided; return the claim to review.`,
       })),
     )
-  return { kind: 'effective', proposal: made, overrideReason: null }
+  const isSeen = isSeenByAnother(made.verdict, ground, [made.decidedById, person.id])
+  return { kind: 'effective', proposal: made, overrideReason: isSeen ? null : (ground.lastOverride ?? null), isSeen }
 }
 
 function changeProblems({ change, changeNote }: DecisionForm, isAgain: boolean): Problem[] {

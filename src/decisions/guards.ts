@@ -131,7 +131,7 @@ function names(pieces: readonly Weighed[]): string {
   return [...new Set(pieces.map(({ origin }) => origin?.name ?? 'its source'))].join(' and ')
 }
 
-/** Who decides, and who wrote statement, attributions or figure since the last decision took effect. */
+/** Who decides, and who wrote the words that the verdict rests on. */
 export type Eyes = { reviewers: 0 | 1 | 2; wordsBy: readonly number[]; decidedById: number }
 
 /** Whether the decision waits for a second. Guard 3: among decider and seconder at least one wrote none of the words. */

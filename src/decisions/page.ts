@@ -7,6 +7,7 @@ import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { choices, word } from '../words.ts'
 import { type Proposal, proposalOf } from './decide.ts'
+import { writersUnder } from './eyes.ts'
 import { bearingsOf } from './ground.store.ts'
 import { needsSecond, RULES } from './guards.ts'
 import { type Headline, headlineOf } from './headline.ts'
@@ -21,6 +22,7 @@ type RuledClaim = MovedClaim & {
   ref: string
   revision: number
   wordsBy: number[]
+  unverifiedBy: number[]
 }
 
 export type Ruling = Awaited<ReturnType<typeof rulingFor>>
@@ -85,11 +87,19 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
             hint: Reflect.get(RULES, option.value).line as string,
           })),
           changes: decisions.some(({ end }) => end?.cause !== 'undone') ? choices('change') : null,
-          waits: needsSecond({ reviewers: desk.reviewers, wordsBy: claim.wordsBy, decidedById: person.id }),
+          ...waitsFor(claim, desk.reviewers, person.id),
           mayOverride: may(person.role, 'override'),
         }
       : null,
   }
+}
+
+/** Whether what this person decides awaits a second, whatever the verdict or only where it affirms the claim. */
+function waitsFor(claim: RuledClaim, reviewers: 0 | 1 | 2, decidedById: number) {
+  const under = (verdict: Proposal['verdict']) =>
+    needsSecond({ reviewers, wordsBy: writersUnder(verdict, claim), decidedById })
+  const [waits, waitsAffirmed] = [under('unproven'), under('verified')]
+  return { waits, waitsAffirmed: waitsAffirmed && !waits }
 }
 
 function maskedPiece(piece: Piece, maySeePrivate: boolean): Piece {

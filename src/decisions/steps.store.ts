@@ -4,6 +4,7 @@ import type { Act, Db } from '../history/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { word } from '../words.ts'
 import type { Decided } from './decide.ts'
+import { writersAfter } from './eyes.ts'
 import type { HeldGround } from './ground.store.ts'
 import { sealOf } from './seal.ts'
 import { STATE } from './undo.ts'
@@ -41,7 +42,7 @@ export async function takeEffect(
   seconder: Person | null,
 ): Promise<Made> {
   const { tx, claim, at } = step
-  const { proposal, overrideReason } = decided
+  const { proposal, overrideReason, isSeen } = decided
   const { verdict, rationale, replySought, recheckOn, change, changeNote, decidedById } = proposal
   const { reviewers, parts } = ground
   const secondedById = seconder?.id ?? null
@@ -87,7 +88,7 @@ export async function takeEffect(
       formerVerdict: null,
       proposal: null,
       cameIn: 'nothing',
-      wordsBy: [],
+      ...writersAfter(verdict, claim, isSeen),
       recheckOn,
     },
     besides: decision,

@@ -21,6 +21,7 @@ const state = z
     cameIn: z.enum(CameIn),
     recheckOn: z.string().nullable(),
     wordsBy: z.array(z.int()),
+    unverifiedBy: z.array(z.int()),
   })
   .partial()
 
