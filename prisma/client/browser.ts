@@ -103,6 +103,16 @@ export type ClaimDocumentQueue = Prisma.ClaimDocumentQueueModel
  */
 export type Attribution = Prisma.AttributionModel
 /**
+ * Model ClaimSource
+ * Every source that a claim has ever had an attribution in, kept by a trigger; it outlives the attribution.
+ */
+export type ClaimSource = Prisma.ClaimSourceModel
+/**
+ * Model ClaimUnnamed
+ * Every party that has ever spoken on a claim on condition of not being named, kept by a trigger; it outlives the attribution.
+ */
+export type ClaimUnnamed = Prisma.ClaimUnnamedModel
+/**
  * Model Relay
  * 
  */

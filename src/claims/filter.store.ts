@@ -2,7 +2,8 @@ import type { Db } from '../history/store.ts'
 import type { Problem } from '../outcome.ts'
 import { resolveParty, suggestParties } from '../parties/store.ts'
 import { may } from '../policy.ts'
-import { PRIVATE_LABEL, sourceLabel } from '../sources/label.ts'
+import { SHOWN_TO_ALL } from '../privacy/withheld.ts'
+import { sourceLabel } from '../sources/label.ts'
 import { storyChoices } from '../stories/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import type { Filter } from './filter.ts'
@@ -20,13 +21,20 @@ export async function resolveFilter(db: Db, person: Person, filter: Filter): Pro
   const { story, speaker, source, assignee, ...rest } = filter
   const [ofStory, ofSpeaker, ofSource, ofAssignee, ofQuestion] = [
     await storyNamed(db, story),
-    await speakersNamed(db, speaker),
+    await speakersNamed(db, person, speaker),
     await sourceNumbered(db, person, source),
     await assigneeNamed(db, person, assignee),
     await questionNumbered(db, filter.question),
   ]
   return {
-    filter: { ...rest, source, ...ofStory.filter, ...ofSpeaker.filter, ...ofAssignee.filter },
+    filter: {
+      ...rest,
+      maySeePrivate: may(person.role, 'seePrivateSources'),
+      source,
+      ...ofStory.filter,
+      ...ofSpeaker.filter,
+      ...ofAssignee.filter,
+    },
     names: { speaker: ofSpeaker.name, source: ofSource.name, assignee: ofAssignee.name, question: ofQuestion.name },
     problems: [ofStory, ofSpeaker, ofSource, ofAssignee, ofQuestion].flatMap(({ problem }) => problem ?? []),
   }
@@ -39,15 +47,16 @@ async function storyNamed(db: Db, code: string | null) {
   return { filter: { storyId: story?.id ?? null }, problem }
 }
 
-async function speakersNamed(db: Db, speaker: Filter['speaker']) {
+async function speakersNamed(db: Db, person: Person, speaker: Filter['speaker']) {
+  const maySeePrivate = may(person.role, 'seePrivateSources')
   if (speaker === null) return { filter: { speakerIds: null }, name: null, problem: null }
   const typed = typeof speaker === 'number' ? `#${speaker}` : speaker
-  const resolved = await resolveParty(db, typed)
+  const resolved = await resolveParty(db, typed, maySeePrivate)
   if (resolved.kind === 'found')
     return { filter: { speakerIds: [resolved.party.id] }, name: resolved.party.name, problem: null }
   if (resolved.kind === 'ambiguous')
     return { filter: { speakerIds: resolved.parties.map(({ id }) => id) }, name: typed, problem: null }
-  const near = typeof speaker === 'number' ? [] : await suggestParties(db, speaker, 3)
+  const near = typeof speaker === 'number' ? [] : await suggestParties(db, speaker, 3, maySeePrivate)
   const hint = near.length
     ? `Did you mean ${near.map(({ value }) => `“${value}”`).join(', ')}?`
     : 'Try another spelling.'
@@ -57,12 +66,12 @@ async function speakersNamed(db: Db, speaker: Filter['speaker']) {
 
 async function sourceNumbered(db: Db, person: Person, id: number | null) {
   if (id === null) return { name: null, problem: null }
+  const seen = may(person.role, 'seePrivateSources') ? {} : SHOWN_TO_ALL
   const source = await db.source.findUnique({
-    where: { id },
+    where: { id, ...seen },
     select: { kind: true, title: true, url: true, isPrivate: true },
   })
-  const name = source && sourceLabel(source, may(person.role, 'seePrivateSources'))
-  if (name !== null && name !== PRIVATE_LABEL) return { name, problem: null }
+  if (source) return { name: sourceLabel(source, true), problem: null }
   return { name: null, problem: { field: 'source', message: 'There is no source with this number.' } }
 }
 

@@ -2,11 +2,12 @@ import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { peopleWho, WORKING } from '../accounts/store.ts'
 import { headlineOf } from '../decisions/headline.ts'
-import { speakerInWords } from '../parties/speaker.ts'
+import { speakerInWords, unnamedInWords } from '../parties/speaker.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { printedDateInWords } from '../printed-date.ts'
-import { sourceLabel } from '../sources/label.ts'
+import { coverOf, descriptionOf, type Withheld } from '../privacy/withheld.ts'
+import { labelOf } from '../sources/label.ts'
 import { storyChoices } from '../stories/store.ts'
 import { allTags } from '../tags/store.ts'
 import { filtersOf } from '../views/form.ts'
@@ -95,14 +96,17 @@ const SORT_WORDS = {
 
 function lineOf(claim: Listed, maySeePrivate: boolean) {
   const { sourceKind, speaker, speakerAsPrinted, naming, occurredOn } = claim
-  const isHidden = claim.sourceIsPrivate && !maySeePrivate
+  const sourceId = claim.sourceId ?? 0
+  const withheld = maySeePrivate ? null : withheldOfLine(claim)
+  const cover = coverOf({ sourceId, terms: claim.terms }, withheld)
   const source = sourceKind && {
     kind: sourceKind,
     title: claim.sourceTitle,
     url: claim.sourceUrl,
     isPrivate: claim.sourceIsPrivate,
   }
-  const printed = isHidden ? null : speakerAsPrinted
+  const printed = cover.words ? null : speakerAsPrinted
+  const named = naming && { ...claim, naming }
   return {
     ref: claim.ref,
     value: `${claim.ref}.${claim.revision}`,
@@ -112,14 +116,27 @@ function lineOf(claim: Listed, maySeePrivate: boolean) {
     headline: headlineOf(claim),
     hedges: claim.hedges,
     isContested: claim.isContested,
-    speaker: speakerInWords(speaker, printed, naming),
-    speakerHref: claim.speakerId && paths.party(claim.speakerId),
+    speaker:
+      cover.speaker && named
+        ? unnamedInWords(descriptionOf(named, cover, withheld))
+        : speakerInWords(speaker, printed, naming),
+    speakerHref: claim.speakerId && !cover.speaker && paths.party(claim.speakerId),
     more: claim.moreAttributions,
-    source: source ? sourceLabel(source, maySeePrivate) : '',
-    sourceHref: claim.sourceId && !isHidden ? paths.source(claim.sourceId) : null,
+    source: source
+      ? labelOf(source, cover.document ? (withheld?.sources.get(sourceId) ?? 'not_for_attribution') : null)
+      : '',
+    sourceHref: claim.sourceId && !cover.document ? paths.source(claim.sourceId) : null,
     occurredOn,
     assignee: claim.assignee ?? '',
     updatedAt: claim.updatedAt,
+  }
+}
+
+function withheldOfLine({ sourceId, sourceIsWithheld, sourceIsPrivate, speakerId, speakerNames }: Listed): Withheld {
+  const ground = sourceIsPrivate ? 'private' : 'not_for_attribution'
+  return {
+    sources: new Map(sourceId && sourceIsWithheld ? [[sourceId, ground] as const] : []),
+    names: new Map(speakerId ? [[speakerId, speakerNames] as const] : []),
   }
 }
 

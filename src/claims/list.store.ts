@@ -1,9 +1,10 @@
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Naming } from '../../prisma/client/enums.ts'
+import type { Naming, Terms } from '../../prisma/client/enums.ts'
 import { remembered } from '../database/remembered.ts'
 import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
 import { IS_CONTESTED } from '../questions/contested.store.ts'
 import type { Labelled } from '../sources/label.ts'
 import type { Cursor } from '../web/paging.ts'
@@ -20,6 +21,8 @@ export type ResolvedFilter = Omit<Filter, 'story' | 'speaker' | 'assignee'> & {
   storyId: number | null
   speakerIds: number[] | null
   assignee: 'none' | number | null
+  /** Whether a speaker who is not to be named is found by name. */
+  maySeePrivate: boolean
 }
 
 /** Every claim there is. */
@@ -37,6 +40,7 @@ export const NO_FILTER: ResolvedFilter = {
   to: null,
   search: null,
   tag: null,
+  maySeePrivate: false,
 }
 
 /** One line of the list. */
@@ -57,6 +61,11 @@ export type Listed = Standing &
     sourceTitle: string | null
     sourceUrl: string | null
     sourceIsPrivate: boolean
+    /** Whether nothing of its source is shown to those who may not see private sources. */
+    sourceIsWithheld: boolean
+    terms: Terms | null
+    /** Every name of a speaker who is not to be named. */
+    speakerNames: string[]
     moreAttributions: number
     /** As printed; those of private sources are left out. */
     hedges: string[]
@@ -86,7 +95,8 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       c.revision, c.assignee_id as "assigneeId", assignee.name as assignee,
       said.speaker_id as "speakerId", said.speaker, said.speaker_as_printed as "speakerAsPrinted", said.naming,
       said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
-      coalesce(said.is_private, false) as "sourceIsPrivate", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
+      coalesce(said.is_private, false) as "sourceIsPrivate", coalesce(said.is_withheld, false) as "sourceIsWithheld", said.terms,
+      coalesce(said.names, '{}') as "speakerNames", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
       hedged.hedges, ${IS_CONTESTED} as "isContested"
     from (
       select c.* from claim c ${conditionsOf(filter)} ${beyond}
@@ -94,14 +104,16 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
     left join account assignee on assignee.id = c.assignee_id
     left join lateral (
       select a.speaker_id, p.name as speaker, a.speaker_as_printed, a.naming::text as naming,
-        s.id as source_id, s.kind::text as kind, s.title, s.url, s.is_private,
+        s.id as source_id, s.kind::text as kind, s.title, s.url, s.is_private, ${isWithheld('s')} as is_withheld, a.terms::text as terms,
+        case when a.terms = 'not_for_attribution' then array(
+          select p.name union select alias from party_alias where party_id = p.id) end as names,
         (select count(*) from attribution every where every.claim_id = c.id) as times
       from attribution a join source s on s.id = a.source_id left join party p on p.id = a.speaker_id
       where a.claim_id = c.id order by a.ordinal limit 1) said on true
     left join lateral (
       select coalesce(array_agg(hedge order by first), '{}') as hedges from (
         select hedge, min(a.ordinal) as first from attribution a join source s on s.id = a.source_id, unnest(a.hedges) hedge
-        where a.claim_id = c.id and not s.is_private group by hedge) once) hedged on true
+        where a.claim_id = c.id and not ${isWithheld('s')} group by hedge) once) hedged on true
     order by ${order.first} ${direction}, ${order.second} ${direction}`,
   )
   const page = found.slice(0, PAGE_SIZE)
@@ -231,14 +243,18 @@ function conditionsOf(filter: ResolvedFilter): Prisma.Sql {
     to,
     search,
     tag,
+    maySeePrivate,
   } = filter
+  // Who may not be named is found as a speaker by nobody else.
+  const named = maySeePrivate ? Prisma.empty : Prisma.sql`and a.terms is distinct from 'not_for_attribution'`
   const join = search ? Prisma.sql`join claim_document d on d.claim_id = c.id` : Prisma.empty
   const conditions = [
     storyId !== null && Prisma.sql`c.story_id = ${storyId}`,
     stage && Prisma.sql`c.stage = ${stage}::text::stage`,
     verdict && Prisma.sql`c.verdict = ${verdict}::text::verdict`,
     speakerIds &&
-      Prisma.sql`exists (select from attribution a where a.claim_id = c.id and a.speaker_id = any(${speakerIds}::int[]))`,
+      Prisma.sql`exists (
+        select from attribution a where a.claim_id = c.id and a.speaker_id = any(${speakerIds}::int[]) ${named})`,
     source !== null &&
       Prisma.sql`exists (select from attribution a where a.claim_id = c.id and a.source_id = ${source})`,
     assignee === 'none' && Prisma.sql`c.assignee_id is null`,

@@ -4,6 +4,9 @@ import { NotFound, noClaim } from '../errors.ts'
 import type { Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import type { Teller } from '../history/timeline.ts'
+import type { ClaimMask } from '../privacy/event.ts'
+import { withheldOn } from '../privacy/withheld.store.ts'
+import { passagesShown } from '../privacy/withheld.ts'
 import { claimTeller, idsNamed, sourcesNamed } from './telling.ts'
 
 const person = { select: { id: true, name: true } } as const
@@ -162,20 +165,15 @@ export async function tellerOf(
     union all select 'question', id, wording from question where id = any(${idsNamed(lines, 'questionId')}::int[])`,
   )
   const called = (kind: string) => new Map(named.filter((one) => one.kind === kind).map(({ id, name }) => [id, name]))
-  return claimTeller(
-    maySeePrivate ? { sources: new Set(), attributions: new Set() } : await hiddenIn(db, claimId, lines),
-    { people: called('person'), questions: called('question') },
-  )
+  const mask = maySeePrivate ? null : await maskOf(db, claimId, lines)
+  return claimTeller(mask, { people: called('person'), questions: called('question') })
 }
 
-async function hiddenIn(db: Db, claimId: number, lines: readonly Line[]) {
-  const sources = await db.source.findMany({
-    where: { id: { in: sourcesNamed(lines) }, isPrivate: true },
-    select: { id: true },
-  })
+async function maskOf(db: Db, claimId: number, lines: readonly Line[]): Promise<ClaimMask> {
+  const withheld = await withheldOn(db, claimId, sourcesNamed(lines))
   const attributions = await db.attribution.findMany({
-    where: { claimId, source: { isPrivate: true } },
-    select: { id: true },
+    where: { claimId, passage: { not: null } },
+    select: { sourceId: true, terms: true, passage: true },
   })
-  return { sources: new Set(sources.map(({ id }) => id)), attributions: new Set(attributions.map(({ id }) => id)) }
+  return { ...withheld, passages: passagesShown(attributions, withheld) }
 }

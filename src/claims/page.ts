@@ -14,6 +14,7 @@ import { type Told, told } from '../history/timeline.ts'
 import { PER_PAGE, RECENT } from '../history/window.ts'
 import type { Problem } from '../outcome.ts'
 import { may } from '../policy.ts'
+import { withheldOn } from '../privacy/withheld.store.ts'
 import { figuresShown } from '../questions/beside.store.ts'
 import { type Related, relatedTo } from '../relations/list.store.ts'
 import { relationsShown } from '../relations/shown.ts'
@@ -62,12 +63,13 @@ export async function claimShown(
 ) {
   const claim = await findShownClaim(db, ref)
   const maySeePrivate = may(person.role, 'seePrivateSources')
+  const withheld = maySeePrivate ? null : await withheldOn(db, claim.id)
   const [contexts, gone, ruling, history, similar, discussion, tags, figures, related] = await Promise.all([
     contextsOf(db, claim.id),
     passagesGone(db, { claimId: claim.id }),
-    rulingFor(db, claim, person),
+    rulingFor(db, claim, person, withheld),
     historyOf(db, 'claim', claim.id, { limit: RECENT }),
-    wasSaved ? similarClaims(db, claim.id) : [],
+    wasSaved ? similarClaims(db, claim.id, maySeePrivate) : [],
     may(person.role, 'comment') ? discussionOf(db, claim, person.id) : null,
     tagsOf(db, claim.id),
     figuresShown(db, claim, person),
@@ -75,7 +77,7 @@ export async function claimShown(
   ])
   const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
-    proofOf(attribution, contexts.get(attribution.id), maySeePrivate),
+    proofOf(attribution, contexts.get(attribution.id), withheld),
   )
   return {
     title: claim.statement,
@@ -89,7 +91,7 @@ export async function claimShown(
     headline: headlineOf({ ...claim, isSuperseded: claim.supersededById !== null }),
     attributions,
     goneSince: gone.attributions,
-    figure: figureShown(claim, maySeePrivate),
+    figure: figureShown(claim, withheld),
     figures,
     isRecheckDue: isRecheckDue(claim, person.timeZone, new Date()),
     ruling,

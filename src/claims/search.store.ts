@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { transaction } from '../database/rows.ts'
 import { type Headline, headlineOf, type Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
 import { containing } from '../text.ts'
 import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
 import type { Search } from './search.ts'
@@ -10,13 +11,22 @@ import type { Search } from './search.ts'
 const BATCH = 500
 
 /**
- * Writes anew what search looks through for these claims: reference, statement, place, the printed words of sources that are not private,
- * and every name of who speaks, relays and publishes. To be called in the transaction that changed any of it.
+ * Writes anew what search looks through for these claims: reference, statement, place, the printed words of sources that are not withheld,
+ * and every name of who speaks, relays and publishes and may be named. To be called in the transaction that changed any of it.
  */
 export async function writeDocuments(tx: Db, claimIds: readonly number[]): Promise<void> {
   if (!claimIds.length) return
-  await holdNames(tx, claimIds)
-  await tx.$executeRaw(documentsStatement(claimIds))
+  const concerned = await withBesides(tx, claimIds)
+  await holdNames(tx, concerned)
+  await tx.$executeRaw(documentsStatement(concerned))
+}
+
+/** These claims, and those that have words from a document which they have made one that is not for attribution. */
+async function withBesides(tx: Db, claimIds: readonly number[]): Promise<number[]> {
+  const besides = await tx.$queryRaw<{ id: number }[]>`
+    select distinct other.claim_id as id from claim_source own join claim_source other using (source_id)
+    where own.claim_id = any(${claimIds}::int[]) and own.not_for_attribution and other.claim_id <> all(${claimIds}::int[])`
+  return [...claimIds, ...besides.map(({ id }) => id)]
 }
 
 /** Has the documents of every claim that a party takes part in written again; `drainDocumentQueue` does it after the transaction. */
@@ -86,13 +96,14 @@ function documentsStatement(claimIds: readonly number[]): Prisma.Sql {
       left join lateral (
         select string_agg(concat_ws(chr(10), a.speaker_as_printed, a.passage, a.quote, a.original_words), chr(10) order by a.ordinal) as words
         from attribution a join source s on s.id = a.source_id
-        where a.claim_id = c.id and not s.is_private) printed on true
+        where a.claim_id = c.id and not ${isWithheld('s')}) printed on true
       left join lateral (
         with met as (
-          select a.speaker_id as id from attribution a where a.claim_id = c.id
-          union select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id = c.id
+          select a.speaker_id as id from attribution a where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
+          union select r.party_id from relay r join attribution a on a.id = r.attribution_id
+            where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
           union select s.publisher_id from attribution a join source s on s.id = a.source_id
-            where a.claim_id = c.id and not s.is_private)
+            where a.claim_id = c.id and not ${isWithheld('s')})
         select string_agg(of_party.name, chr(10) order by of_party.id, of_party.name) as names from (
           select p.id, p.name from met join party p using (id)
           union select met.id, alias.alias from met join party_alias alias on alias.party_id = met.id) of_party) named on true
@@ -146,13 +157,17 @@ type Candidate = Comparable & {
 /** How many claims that share a rare word are compared letter by letter. */
 const COMPARED = 200
 
-/** At most five claims of its story that resemble this one: by the three rarest words of its statement, then by how alike the statements are. */
-export async function similarClaims(db: Db, claimId: number): Promise<Similar[]> {
+/**
+ * At most five claims of its story that resemble this one: by the three rarest words of its statement, then by how alike the statements are. That two
+ * share a passage is told only of sources that this person may see.
+ */
+export async function similarClaims(db: Db, claimId: number, maySeePrivate: boolean): Promise<Similar[]> {
   const mine = await db.claim.findUniqueOrThrow({
     where: { id: claimId },
     select: { storyId: true, statement: true, figureComparator: true, figureLow: true, figureHigh: true },
   })
   const me = { ...mine, figureLow: mine.figureLow?.toFixed() ?? null, figureHigh: mine.figureHigh?.toFixed() ?? null }
+  const seen = maySeePrivate ? Prisma.sql`true` : Prisma.sql`not ${isWithheld('s')}`
   const candidates = await db.$queryRaw<Candidate[]>`
     with rare as (
       select word.lexeme from unnest(to_tsvector('simple', ${mine.statement})) word
@@ -170,7 +185,8 @@ export async function similarClaims(db: Db, claimId: number): Promise<Similar[]>
       select distinct theirs.claim_id as id from attribution ours
       join attribution theirs on theirs.source_id = ours.source_id and theirs.passage = ours.passage and theirs.claim_id <> ours.claim_id
       join claim o on o.id = theirs.claim_id and o.story_id = ${mine.storyId}
-      where ours.claim_id = ${claimId} limit ${COMPARED})
+      join source s on s.id = ours.source_id
+      where ours.claim_id = ${claimId} and ${seen} limit ${COMPARED})
     select c.id, c.ref, c.statement, c.language, c.figure_comparator::text as "figureComparator",
       trim_scale(c.figure_low)::text as "figureLow", trim_scale(c.figure_high)::text as "figureHigh",
       c.stage::text as stage, c.verdict::text as verdict, c.former_verdict::text as "formerVerdict",

@@ -1,6 +1,8 @@
 import type { Line } from '../history/list.store.ts'
 import type { Teller } from '../history/timeline.ts'
 import { printedDateInWords } from '../printed-date.ts'
+import { type ClaimMask, maskFields, WITHHELD_VALUE } from '../privacy/event.ts'
+import { allNames, withoutNames } from '../privacy/withheld.ts'
 import { type WordKind, word } from '../words.ts'
 
 const KINDS: Record<string, WordKind> = {
@@ -32,23 +34,25 @@ const OF_PARTS = [
   'originalWords',
 ]
 
-/** What a reader may not see: sources, and attributions that stand in them. */
-export type Hidden = { sources: ReadonlySet<number>; attributions: ReadonlySet<number> }
-
 /** People and questions by id, as far as a history names them. */
 type Named = { people: ReadonlyMap<number, string>; questions: ReadonlyMap<number, string> }
 
-/** How a claim's history is told. Ids are left to the stored values; of parts that stand in a hidden source only that is told. */
-export function claimTeller(hidden: Hidden, named: Named): Teller {
+/** How a claim's history is told. Ids are left to the stored values; with a mask, of what is withheld only that is told. */
+export function claimTeller(mask: ClaimMask | null, named: Named): Teller {
   return {
     subject: 'claim',
     labels: LABELS,
+    ...(mask && {
+      shown: (fields: unknown) => maskFields(fields, mask),
+      reasonShown: (reason: string | null) =>
+        reason === null ? null : (withoutNames(reason, allNames(mask)) ?? WITHHELD_VALUE),
+    }),
     inWords: (field, value) =>
       field === 'assigneeId'
         ? (named.people.get(Number(value)) ?? '')
         : field === 'questionId'
           ? (named.questions.get(Number(value)) ?? '')
-          : inWords(field, value, hidden),
+          : inWords(field, value),
   }
 }
 
@@ -111,14 +115,12 @@ const LABELS = {
   overrideReason: 'Override',
 } as const
 
-function inWords(field: string, value: unknown, hidden: Hidden): string {
+function inWords(field: string, value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part, hidden)}`).join('\n')
+  if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part)}`).join('\n')
   if (field === 'relation') return relationInWords(value)
-  if (typeof value === 'object')
-    return field === 'finding' && hidden.attributions.has(Number(Reflect.get(value, 'id')))
-      ? word('finding', String(Reflect.get(value, 'finding')))
-      : partInWords(value, hidden)
+  if (value === WITHHELD_VALUE) return value
+  if (typeof value === 'object') return partInWords(value)
   if (typeof value !== 'string') return JSON.stringify(value)
   const kind = KINDS[field]
   return kind ? word(kind, value) : DATES.includes(field) ? printedDateInWords(value) : value
@@ -132,10 +134,9 @@ function relationInWords(relation: unknown): string {
   return note ? `${related}; ${note}` : related
 }
 
-function partInWords(part: unknown, hidden: Hidden): string {
+function partInWords(part: unknown): string {
   if (typeof part !== 'object' || part === null) return typeof part === 'string' ? part : ''
-  if (hidden.sources.has(Number(Reflect.get(part, 'sourceId')))) return 'from a private source'
-  return OF_PARTS.map((field) => inWords(field, Reflect.get(part, field), hidden))
-    .filter(Boolean)
-    .join('; ')
+  const told = OF_PARTS.map((field) => inWords(field, Reflect.get(part, field)))
+  if (Reflect.get(part, 'isWithheld') === true) told.push('the words are withheld')
+  return told.filter(Boolean).join('; ')
 }

@@ -25,7 +25,7 @@ export function recordFinding(
     const claim = await lockClaim(tx, ref)
     const was = await tx.attribution.findFirst({
       where: { id: attributionId, claimId: claim.id },
-      select: { naming: true, wordsFound: true, ...told },
+      select: { naming: true, sourceId: true, wordsFound: true, ...told },
     })
     if (!was) throw new NotFound(`${ref} has no such attribution.`)
     const stale =
@@ -37,7 +37,7 @@ export function recordFinding(
     if (problems.length) return refused(problems)
 
     const at = claim.lockedAt
-    const { naming: _, wordsFound, ...before } = was
+    const { naming: _, sourceId, wordsFound, ...before } = was
     const after = {
       finding: form.finding,
       findingNote: form.findingNote,
@@ -64,8 +64,8 @@ export function recordFinding(
       claim,
       {
         action: 'finding recorded',
-        before: { finding: { id: attributionId, ...before } },
-        after: { finding: { id: attributionId, ...after } },
+        before: { finding: { id: attributionId, sourceId, ...before } },
+        after: { finding: { id: attributionId, sourceId, ...after } },
         isMove: false,
         data: isNewSince ? { cameIn: 'addition' } : {},
       },

@@ -1,10 +1,12 @@
 import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { readDesk } from '../desk/store.ts'
 import { evidenceContexts, evidenceOf } from '../evidence/list.store.ts'
-import { evidenceShown, masked } from '../evidence/shown.ts'
+import { evidenceShown } from '../evidence/shown.ts'
 import type { Db } from '../history/store.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
+import { WITHHELD_VALUE } from '../privacy/event.ts'
+import { allNames, type Withheld, withoutNames } from '../privacy/withheld.ts'
 import { choices, word } from '../words.ts'
 import { type Proposal, proposalOf } from './decide.ts'
 import { writersUnder } from './eyes.ts'
@@ -28,13 +30,9 @@ type RuledClaim = MovedClaim & {
 export type Ruling = Awaited<ReturnType<typeof rulingFor>>
 
 /** Everything that *Is it so?* shows of a claim to somebody: evidence and how it counts, decisions, and the moves open to them. */
-export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
-  const maySeePrivate = may(person.role, 'seePrivateSources')
+export async function rulingFor(db: Db, claim: RuledClaim, person: Mover, withheld: Withheld | null) {
   const { attributions, evidence } = await bearingsOf(db, claim.id)
-  const weighed = weigh(
-    attributions.map((said) => ({ ...said, source: masked(said.source, maySeePrivate) })),
-    evidence.map((piece) => maskedPiece(piece, maySeePrivate)),
-  )
+  const weighed = weigh(attributions, evidence).map((piece) => withoutWitness(piece, evidence, withheld))
   const weighedById = new Map(weighed.map((piece) => [piece.id, piece]))
   const [pieces, contexts, decisions, desk] = [
     await evidenceOf(db, claim.id),
@@ -57,7 +55,7 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
         number: index + 1,
         weighed: weighedById.get(piece.id),
         context: contexts.get(piece.id),
-        maySeePrivate,
+        withheld,
         editHref:
           allowed(claim, person, 'edit_evidence', piece.addedById) === null
             ? paths.editEvidence(claim.ref, piece.id)
@@ -66,10 +64,10 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover) {
     ),
     counts: { sentence: countsInWords(weighed) },
     addEvidenceHref: allowed(claim, person, 'add_evidence') === null ? paths.newEvidence(claim.ref) : null,
-    inForce: inForce && decisionShown(inForce),
-    last: last && decisionShown(last),
-    earlier: decisions.filter((decision) => decision !== last).map(decisionShown),
-    proposal: await proposalShown(db, proposalOf(claim.proposal)),
+    inForce: inForce && decisionShown(inForce, withheld),
+    last: last && decisionShown(last, withheld),
+    earlier: decisions.filter((decision) => decision !== last).map((decision) => decisionShown(decision, withheld)),
+    proposal: await proposalShown(db, proposalOf(claim.proposal), withheld),
     undo: undoShown(undoing(claim, await lastEventOn(db, claim), person, new Date())),
     moves: moves.map((move) => ({ ...move, intro: INTROS[move.action] ?? '' })),
     why: whyNot(claim, person),
@@ -102,13 +100,17 @@ function waitsFor(claim: RuledClaim, reviewers: 0 | 1 | 2, decidedById: number) 
   return { waits, waitsAffirmed: waitsAffirmed && !waits }
 }
 
-function maskedPiece(piece: Piece, maySeePrivate: boolean): Piece {
-  return {
-    ...piece,
-    source: masked(piece.source, maySeePrivate),
-    restsOnSource: piece.restsOnSource && masked(piece.restsOnSource, maySeePrivate),
-  }
+/** How a piece counts, without naming who stands behind a document that is withheld, or that somebody unnamed is on the claim's own side. */
+function withoutWitness(weighed: Weighed, evidence: readonly Piece[], withheld: Withheld | null): Weighed {
+  const piece = evidence.find(({ id }) => id === weighed.id)
+  if (withheld === null || !piece) return weighed
+  const isWithheld = [piece.source, piece.restsOnSource].some((source) => source && withheld.sources.has(source.id))
+  const owner = weighed.origin?.owner
+  if (isWithheld) return { ...weighed, why: weighed.group === null ? 'Does not count.' : COUNTS_WITHHELD }
+  return owner && withheld.names.has(owner.id) ? { ...weighed, why: `Counts as one party: ${owner.name}.` } : weighed
 }
+
+const COUNTS_WITHHELD = 'It counts, and what it goes back to is withheld.'
 
 function countsInWords(weighed: readonly Weighed[]): string {
   const [supporting, contradicting] = [groupCount(weighed, 'supports'), groupCount(weighed, 'contradicts')]
@@ -122,10 +124,10 @@ function countsInWords(weighed: readonly Weighed[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function decisionShown(decision: ShownDecision) {
+function decisionShown(decision: ShownDecision, withheld: Withheld | null) {
   const { decidedBy, secondedBy, end, redactions } = decision
   return {
-    ...decision,
+    ...withoutNamesInReasons(decision, withheld),
     headline: badgeOf(decision.verdict),
     decidedBy: decidedBy.name,
     secondedBy: secondedBy?.name ?? null,
@@ -138,6 +140,18 @@ function decisionShown(decision: ShownDecision) {
     end: end && { at: end.at, words: END_WORDS[end.cause] },
   }
 }
+
+/** A decision's reasons; those are left out that name a speaker who is not to be named. */
+function withoutNamesInReasons<T extends { rationale: string }>(decision: T, withheld: Withheld | null): T {
+  const names = allNames(withheld)
+  const shown = REASONS.map((field) => {
+    const text: unknown = Reflect.get(decision, field)
+    return [field, typeof text === 'string' ? (withoutNames(text, names) ?? WITHHELD_VALUE) : text]
+  })
+  return { ...decision, ...Object.fromEntries(shown) }
+}
+
+const REASONS = ['rationale', 'overrideReason', 'replySought', 'changeNote'] as const
 
 function badgeOf(verdict: Proposal['verdict']): Headline {
   return headlineOf({
@@ -163,10 +177,10 @@ const END_WORDS = {
   closed: 'ended when the claim was closed',
 } as const satisfies Record<NonNullable<ShownDecision['end']>['cause'], string>
 
-async function proposalShown(db: Db, proposal: Proposal | null) {
+async function proposalShown(db: Db, proposal: Proposal | null, withheld: Withheld | null) {
   if (!proposal) return null
   return {
-    ...proposal,
+    ...withoutNamesInReasons(proposal, withheld),
     word: word('verdict', proposal.verdict),
     decidedBy: await nameOf(db, proposal.decidedById),
     proposedAt: new Date(proposal.proposedAt),

@@ -1,5 +1,18 @@
-import { PRIVATE_LABEL } from '../sources/label.ts'
-import type { AttributionPart, Parts } from './parts.ts'
+import { unnamedInFiles } from '../parties/speaker.ts'
+import { WITHHELD_VALUE } from '../privacy/event.ts'
+import {
+  allNames,
+  type Cover,
+  coverOf,
+  descriptionOf,
+  figureWordingShown,
+  namesIn,
+  passagesShown,
+  type Withheld,
+  withoutNames,
+} from '../privacy/withheld.ts'
+import { WITHHELD_LABELS } from '../sources/label.ts'
+import type { AttributionPart, Parts, Ruling } from './parts.ts'
 
 /** The header of the CSV, in its order. A sealed decision keeps one text for each. */
 export const COLUMNS = [
@@ -61,15 +74,11 @@ export type Row = Record<Column, string>
 
 /**
  * A claim as one row. Of several attributions the first is told in full; speaker, position, source and finding are joined for all of them,
- * in the same order in each of those columns. Nothing that a hidden source alone says is in it. `permalinkBase` is the desk's address.
+ * in the same order in each of those columns. Nothing that is withheld is in it. `permalinkBase` is the desk's address; `isFromWithheld` says that
+ * the claim has, or once had, an attribution in a source that is withheld.
  */
-export function rowOf(parts: Parts, hiddenSourceIds: ReadonlySet<number>, permalinkBase: string): Row {
-  const { claim, ruling } = parts
-  const isHidden = (source: { id: number }) => hiddenSourceIds.has(source.id)
-  const attributions = parts.attributions.map((attribution) =>
-    isHidden(attribution.source) ? withoutItsSource(attribution) : attribution,
-  )
-  const evidence = parts.evidence.filter((piece) => !isHidden(piece.source))
+export function rowOf(given: Parts, withheld: Withheld, isFromWithheld: boolean, permalinkBase: string): Row {
+  const { attributions, evidence, claim, ruling } = maskParts(given, withheld, isFromWithheld)
   const [first] = attributions
   const sources = [...attributions, ...evidence].map((piece) => piece.source)
   return {
@@ -108,7 +117,7 @@ export function rowOf(parts: Parts, hiddenSourceIds: ReadonlySet<number>, permal
     finding: aligned(attributions.map(({ finding }) => finding)),
     verdict: ruling?.verdict ?? '',
     rationale: ruling?.rationale ?? '',
-    independent_sources: String(parts.independentSources),
+    independent_sources: String(given.independentSources),
     evidence_urls: joined(evidence.map(({ source }) => source.url)),
     archive_urls: joined(sources.map(({ archiveUrl }) => archiveUrl)),
     capture_sha256: joined([...attributions, ...evidence].map(({ captureSha256 }) => captureSha256)),
@@ -125,27 +134,87 @@ export function rowOf(parts: Parts, hiddenSourceIds: ReadonlySet<number>, permal
   }
 }
 
-/** Who said it, when and how it held up stays; the document and its words do not. */
-function withoutItsSource(attribution: AttributionPart): AttributionPart {
+/** The parts of a claim without what is withheld: a copy that may be shown to anybody, and what leaves in a file. */
+export function maskParts(parts: Parts, withheld: Withheld, isFromWithheld: boolean): Parts {
+  const said = parts.attributions.map(({ source, terms, passage }) => ({ sourceId: source.id, terms, passage }))
+  const names = allNames(withheld).concat(parts.attributions.flatMap((one) => namesIn(one, withheld)))
+  const passages = passagesShown(said, withheld)
+  return {
+    ...parts,
+    claim: {
+      ...parts.claim,
+      figureWording: figureWordingShown(parts.claim.figureWording, {
+        isFromWithheld: isFromWithheld || said.some((one) => coverOf(one, withheld).document),
+        passages,
+      }),
+    },
+    attributions: parts.attributions.map((attribution) => maskAttribution(attribution, withheld)),
+    evidence: parts.evidence
+      .filter(({ source }) => !withheld.sources.has(source.id))
+      .map((piece) => ({
+        ...piece,
+        restsOnSource:
+          piece.restsOnSource && withheld.sources.has(piece.restsOnSource.id)
+            ? { ...piece.restsOnSource, title: null, url: null, publisher: null, publisherId: null }
+            : piece.restsOnSource,
+      })),
+    ruling: parts.ruling && maskRuling(parts.ruling, names),
+  }
+}
+
+function maskRuling(ruling: Ruling, names: readonly string[]): Ruling {
+  const shown = (text: string | null) => (text === null ? null : (withoutNames(text, names) ?? WITHHELD_VALUE))
+  return {
+    ...ruling,
+    rationale: withoutNames(ruling.rationale, names) ?? WITHHELD_VALUE,
+    override: shown(ruling.override),
+    replySought: shown(ruling.replySought),
+    changeNote: shown(ruling.changeNote),
+  }
+}
+
+/** An attribution without what is withheld of it: who said it stays unless that is not for attribution, and so does how it held up. */
+function maskAttribution(attribution: AttributionPart, withheld: Withheld): AttributionPart {
+  const { source, terms } = attribution
+  const cover = coverOf({ sourceId: source.id, terms }, withheld)
+  if (!cover.document) return attribution
+  const names = namesIn(attribution, withheld)
+  const words = (text: string | null) => (cover.words ? null : withoutNames(text, names))
+  const ground = withheld.sources.get(source.id) ?? 'not_for_attribution'
   return {
     ...attribution,
     source: {
-      ...attribution.source,
+      ...source,
       url: null,
       archiveUrl: null,
-      title: PRIVATE_LABEL,
+      title: WITHHELD_LABELS[ground],
       publisher: null,
       publisherId: null,
       publishedOn: null,
     },
     captureSha256: null,
-    speakerAsPrinted: null,
-    cue: null,
-    hedges: [],
-    occasion: null,
-    passage: null,
-    quote: null,
-    originalWords: null,
+    ...speakerOf(attribution, cover, withheld),
+    cue: words(attribution.cue),
+    hedges: attribution.hedges.filter((hedge) => words(hedge) !== null),
+    occasion: words(attribution.occasion),
+    passage: words(attribution.passage),
+    quote: words(attribution.quote),
+    originalWords: words(attribution.originalWords),
+    findingNote: words(attribution.findingNote),
+    findingUrl: null,
+  }
+}
+
+function speakerOf(attribution: AttributionPart, cover: Cover, withheld: Withheld): Partial<AttributionPart> {
+  if (!cover.speaker) return { speakerAsPrinted: cover.words ? null : attribution.speakerAsPrinted }
+  const description = descriptionOf(attribution, cover, withheld)
+  return {
+    speaker: unnamedInFiles(description),
+    speakerId: null,
+    speakerKind: null,
+    speakerRole: '',
+    speakerAsPrinted: description,
+    relays: [],
   }
 }
 

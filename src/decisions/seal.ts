@@ -7,16 +7,18 @@ const SEAL_VERSION = 2
 /** What a decision keeps of the claim it was made on. */
 export type Seal = { row: Row; parts: Parts }
 
-/** Seals a claim's parts with the ruling that takes effect on this revision; private sources' words are blank in the row. */
+/** Seals a claim's parts with the ruling that takes effect on this revision; the row is without what is withheld, so that reading it needs
+ * no mask as long as nothing more has been withheld since. */
 export function sealOf(
   parts: Parts,
   ruling: Ruling,
   revision: number,
 ): { seal: Seal; sealVersion: number; sourceIds: number[] } {
   const decided: Parts = { ...parts, claim: { ...parts.claim, stage: 'decided', revision }, ruling }
-  const hidden = new Set(sourcesOf(decided).flatMap((source) => (source.isPrivate ? [source.id] : [])))
+  const grounds = sourcesOf(decided).flatMap(({ id, isPrivate }) => (isPrivate ? [[id, 'private'] as const] : []))
+  const withheld = { sources: new Map(grounds), names: new Map() }
   return {
-    seal: { row: rowOf(decided, hidden, ''), parts: decided },
+    seal: { row: rowOf(decided, withheld, false, ''), parts: decided },
     sealVersion: SEAL_VERSION,
     sourceIds: [...new Set(sourcesOf(decided).map((source) => source.id))].toSorted((a, b) => a - b),
   }

@@ -1,13 +1,17 @@
 import { inContext } from '../captures/anchor.ts'
 import type { Weighed } from '../decisions/independence.ts'
 import { paths } from '../paths.ts'
-import { PRIVATE_LABEL, sourceLabel } from '../sources/label.ts'
+import type { Withheld } from '../privacy/withheld.ts'
+import { labelOf } from '../sources/label.ts'
 import type { ShownEvidence } from './list.store.ts'
 
-/** A piece of evidence as the claim's page sets it; what stands in a private source is left out for those who may not see it. */
-export function evidenceShown(piece: ShownEvidence, { number, weighed, context, maySeePrivate, editHref }: Setting) {
-  const { source, restsOnParty, restsOnSource } = piece
-  const isHidden = source.isPrivate && !maySeePrivate
+/** A piece of evidence as the claim's page sets it; what stands in a source that is withheld is left out, and who told it. */
+export function evidenceShown(piece: ShownEvidence, { number, weighed, context, withheld, editHref }: Setting) {
+  const { source, restsOnSource } = piece
+  const ground = withheld?.sources.get(source.id)
+  const isHidden = ground !== undefined
+  const restsOnGround = restsOnSource && withheld?.sources.get(restsOnSource.id)
+  const restsOnParty = isHidden ? null : piece.restsOnParty
   return {
     id: piece.id,
     number,
@@ -16,7 +20,7 @@ export function evidenceShown(piece: ShownEvidence, { number, weighed, context, 
     isTheAct: piece.isTheAct,
     isHidden,
     source: {
-      label: sourceLabel(source, maySeePrivate),
+      label: labelOf(source, ground),
       href: isHidden ? null : paths.source(source.id),
       url: isHidden ? null : source.url,
       isPrivate: source.isPrivate,
@@ -26,8 +30,8 @@ export function evidenceShown(piece: ShownEvidence, { number, weighed, context, 
     restsOn: restsOnParty
       ? { label: restsOnParty.name, href: paths.party(restsOnParty.id) }
       : restsOnSource && {
-          label: sourceLabel(restsOnSource, maySeePrivate),
-          href: restsOnSource.isPrivate && !maySeePrivate ? null : paths.source(restsOnSource.id),
+          label: labelOf(restsOnSource, restsOnGround),
+          href: restsOnGround ? null : paths.source(restsOnSource.id),
         },
     passage: isHidden ? null : passageOf(piece, context),
     note: isHidden ? '' : piece.note,
@@ -44,7 +48,7 @@ type Setting = {
   number: number
   weighed: Weighed | undefined
   context: { text: string; from: number } | undefined
-  maySeePrivate: boolean
+  withheld: Withheld | null
   editHref: string | null
 }
 
@@ -54,13 +58,4 @@ function passageOf({ passage, start, end, source, captureId }: ShownEvidence, co
   if (!context || start === null || end === null)
     return { before: '', exact: passage, after: '', found: false, ...held }
   return { ...inContext(context.text, start - context.from, end - context.from), found: true, ...held }
-}
-
-/** A document whose names are kept from those who may not see private sources. */
-export function masked<T extends { isPrivate?: boolean; title?: string | null; publisher?: string | null }>(
-  document: T,
-  maySeePrivate: boolean,
-): T {
-  if (maySeePrivate || !document.isPrivate) return document
-  return { ...document, title: PRIVATE_LABEL, publisher: PRIVATE_LABEL }
 }

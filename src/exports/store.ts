@@ -7,6 +7,7 @@ import { idsStatement, type Keyed, placeOf, type ResolvedFilter } from '../claim
 import type { Parts } from '../decisions/parts.ts'
 import { COLUMNS, type Row, rowOf } from '../decisions/row.ts'
 import { type Ask, askForParts } from '../decisions/seal.store.ts'
+import { withheldFromFiles } from '../privacy/withheld.store.ts'
 import type { Cursor } from '../web/paging.ts'
 import { word } from '../words.ts'
 import type { Preset } from './presets.ts'
@@ -63,15 +64,19 @@ async function* sealed(
   asOf: Date | null,
   publicUrl: string,
 ): AsyncGenerator<Row> {
-  const hidden = await privateSources(ask)
+  const withheld = await withheldFromFiles(ask)
   const redacted = await redactedSeals(ask)
+  const ids = [...withheld.sources.keys()]
+  // The row of a seal is without what was withheld when it was written; what has become so since is masked as it is read.
   const statement = Prisma.sql`
-    select d.id, case when d.source_ids && ${[...hidden]}::int[] then d.seal->'parts' end, ${CELLS}
-    ${DECISIONS} cross join lateral jsonb_to_record(d.seal->'row') as sealed(${RECORD})
+    select d.id, case when d.source_ids && ${ids}::int[] or w.is_from_withheld then d.seal->'parts' end, w.is_from_withheld, ${CELLS}
+    ${DECISIONS} cross join lateral (select ${isFromWithheld(ids)} as is_from_withheld) w
+    cross join lateral jsonb_to_record(d.seal->'row') as sealed(${RECORD})
     where ${inForce(preset, asOf)} order by c.story_id, c.number`
   const stream = client.query(new QueryStream(statement.text, statement.values, { rowMode: 'array', batchSize: BATCH }))
-  for await (const [id, parts, ...cells] of stream as AsyncIterable<[number, Parts | null, ...(string | null)[]]>) {
-    const row = redacted.get(id) ?? (parts ? rowOf(parts, hidden, publicUrl) : rowFrom(cells))
+  type Read = [number, Parts | null, boolean, ...(string | null)[]]
+  for await (const [id, parts, isFrom, ...cells] of stream as AsyncIterable<Read>) {
+    const row = redacted.get(id) ?? (parts ? rowOf(parts, withheld, isFrom, publicUrl) : rowFrom(cells))
     yield { ...row, permalink: `${publicUrl}/claims/${row.claim}` }
   }
 }
@@ -86,11 +91,14 @@ export async function countSealed(db: PrismaClient, preset: Preset): Promise<num
 
 /** A list's claims as they are now, in its order. */
 export function listedRows(pool: pg.Pool, filter: ResolvedFilter, sort: Sort, publicUrl: string): AsyncGenerator<Row> {
-  return inSnapshot(pool, (snapshot) => listed(snapshot, filter, sort, publicUrl))
+  // Whoever takes the file, it finds nobody by a name that is not in it.
+  const asRead = { ...filter, maySeePrivate: false }
+  return inSnapshot(pool, (snapshot) => listed(snapshot, asRead, sort, publicUrl))
 }
 
 async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, publicUrl: string): AsyncGenerator<Row> {
-  const hidden = await privateSources(ask)
+  const withheld = await withheldFromFiles(ask)
+  const ids = [...withheld.sources.keys()]
   let after: Cursor | null = null
   while (true) {
     const keyed: Keyed[] = await ask<Keyed>(idsStatement(filter, sort, after, BATCH))
@@ -98,9 +106,14 @@ async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, pu
       ask,
       keyed.map(({ id }) => id),
     )
+    const from = await claimsFromWithheld(
+      ask,
+      keyed.map(({ id }) => id),
+      ids,
+    )
     for (const { id } of keyed) {
       const of = parts.get(id)
-      if (of) yield rowOf(of, hidden, publicUrl)
+      if (of) yield rowOf(of, withheld, from.has(id), publicUrl)
     }
     const last = keyed.at(-1)
     if (!last || keyed.length < BATCH) return
@@ -108,9 +121,16 @@ async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, pu
   }
 }
 
-async function privateSources(ask: Ask): Promise<Set<number>> {
-  const sources = await ask<{ id: number }>(Prisma.sql`select id from source where is_private`)
-  return new Set(sources.map(({ id }) => id))
+/** The condition that the claim `c` has, or once had, an attribution in one of these sources. */
+function isFromWithheld(sourceIds: readonly number[]): Prisma.Sql {
+  return Prisma.sql`exists (
+    select from claim_source once where once.claim_id = c.id and once.source_id = any(${sourceIds}::int[]))`
+}
+
+async function claimsFromWithheld(ask: Ask, claimIds: number[], sourceIds: number[]): Promise<Set<number>> {
+  const found = await ask<{ id: number }>(Prisma.sql`
+    select c.id from claim c where c.id = any(${claimIds}::int[]) and ${isFromWithheld(sourceIds)}`)
+  return new Set(found.map(({ id }) => id))
 }
 
 /** What is left of decisions whose sealed copy was redacted, by their ids; where the reasons stood it says so. */

@@ -16,25 +16,37 @@ export type Teller = {
   subject: Subject
   labels: Record<string, string>
   inWords: (field: string, value: unknown) => string
+  /** What of an event's fields, before or after, and of its reason this person is shown; all of them where it is left out. */
+  shown?: (fields: unknown) => unknown
+  reasonShown?: (reason: string | null) => string | null
 }
 
 /** History as a page prints it: each line with the named fields that it changed, before and after in words. */
 export function told(lines: readonly Line[], teller: Teller): Told[] {
+  const { shown = same, reasonShown = same } = teller
   return lines.map(({ id, revision, action, at, actorName, reason, redaction, before, after }) => ({
     id,
     revision,
     deed: deedOf(teller.subject, action),
     at,
     actorName,
-    reason,
+    reason: reasonShown(reason),
     redaction,
-    changes: changesOf(fieldsOf(before), fieldsOf(after), action === 'redacted' ? REDACTION : teller),
+    changes: changesOf(fieldsOf(shown(before)), fieldsOf(shown(after)), action === 'redacted' ? REDACTION : teller),
   }))
+}
+
+function same<T>(value: T): T {
+  return value
 }
 
 type Fields = Record<string, unknown>
 
-function changesOf(before: Fields, after: Fields, { labels, inWords }: Omit<Teller, 'subject'>): Told['changes'] {
+function changesOf(
+  before: Fields,
+  after: Fields,
+  { labels, inWords }: Pick<Teller, 'labels' | 'inWords'>,
+): Told['changes'] {
   return Object.keys({ ...before, ...after }).flatMap((field) => {
     const label = Object.hasOwn(labels, field) ? labels[field] : undefined
     const [was, is] = [inWords(field, before[field]), inWords(field, after[field])]
@@ -50,7 +62,7 @@ function isInParts(value: unknown): boolean {
 }
 
 /** The event of a redaction is told alike whatever it is about: what was emptied and on what ground, never the words. */
-const REDACTION: Omit<Teller, 'subject'> = {
+const REDACTION: Pick<Teller, 'labels' | 'inWords'> = {
   labels: { what: 'Redacted', ground: 'Ground' },
   inWords(field, value) {
     if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join('; ')

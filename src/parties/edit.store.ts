@@ -112,6 +112,9 @@ export async function namesakes(db: Db, names: readonly string[], exceptId: numb
   })
 }
 
+/** The sentence for a party that is not there, or that somebody may not know of. */
+export const NO_PARTY = 'There is no such party. The list of parties has them all.'
+
 /** A party's own words with its revision; throws NotFound. */
 export async function findPartyWords(
   db: Db,
@@ -124,7 +127,7 @@ export async function findPartyWords(
           where: { id },
           include: { aliases: { orderBy: { id: 'asc' }, select: { alias: true } } },
         })
-  if (!party) throw new NotFound('There is no such party. The list of parties has them all.')
+  if (!party) throw new NotFound(NO_PARTY)
   // By itself: within a transaction there is one connection, and Prisma would ask for both side by side.
   const roles = await db.partyRole.findMany({
     where: { partyId: party.id },

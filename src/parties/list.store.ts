@@ -2,19 +2,26 @@ import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind, Position, Verdict } from '../../prisma/client/enums.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
-import { sourceLabel } from '../sources/label.ts'
+import { isKnownToAll } from '../privacy/withheld.store.ts'
+import { NAMED_TO_ALL, SHOWN_TO_ALL } from '../privacy/withheld.ts'
+import { labelOf, sourceLabel } from '../sources/label.ts'
 import { folded } from '../text.ts'
 
 const PAGE = 50
 
+/** Attributions, as `a`, whose speaker may be named. */
+const NAMED = Prisma.sql`and a.terms is distinct from 'not_for_attribution'`
+
 /** A party in the list: `said` counts its attributions up to 1,000. */
 export type PartyLine = { id: number; name: string; kind: PartyKind; aliases: string[]; said: number }
 
-/** A page of parties by name, those after the party `after`; with `q` those whose name or an alias contains it. */
+/** A page of parties by name, those after the party `after`; with `q` those whose name or an alias contains it. Who
+ * may not see private sources is shown none that is met only where it is withheld. */
 export async function listParties(
   db: Db,
   q: string,
   after: number | null,
+  maySeePrivate: boolean,
 ): Promise<{ parties: PartyLine[]; next: number | null }> {
   const sought = folded(q)
   const pattern = `%${sought}%`
@@ -26,11 +33,12 @@ export async function listParties(
   const beyond = after
     ? Prisma.sql`and (p.folded, p.id) > (select folded, id from party where id = ${after})`
     : Prisma.empty
+  const named = maySeePrivate ? Prisma.empty : NAMED
   const parties = await db.$queryRaw<PartyLine[]>`
     select p.id, p.name, p.kind::text as kind,
       array(select alias from party_alias a where a.party_id = p.id order by a.id limit 6) as aliases,
-      (select count(*)::int from (select from attribution a where a.speaker_id = p.id limit 1000) first) as said
-    from party p where true ${matching} ${beyond} order by p.folded, p.id limit ${PAGE + 1}`
+      (select count(*)::int from (select from attribution a where a.speaker_id = p.id ${named} limit 1000) first) as said
+    from party p where ${maySeePrivate ? Prisma.sql`true` : isKnownToAll('p')} ${matching} ${beyond} order by p.folded, p.id limit ${PAGE + 1}`
   const shown = parties.slice(0, PAGE)
   return { parties: shown, next: parties.length > PAGE ? (shown.at(-1)?.id ?? null) : null }
 }
@@ -57,7 +65,7 @@ export async function sayingsOf(
   before: number | null,
 ): Promise<{ said: Saying[]; next: number | null }> {
   const attributions = await db.attribution.findMany({
-    where: { speakerId: partyId, ...(before ? { id: { lt: before } } : {}) },
+    where: { speakerId: partyId, ...(before ? { id: { lt: before } } : {}), ...(maySeePrivate ? {} : NAMED_TO_ALL) },
     orderBy: { id: 'desc' },
     take: PAGE + 1,
     select: { id: true, ...SAYING },
@@ -72,7 +80,7 @@ export async function sayingsOf(
 /** What a party relayed, newest first, at most 50. */
 export async function relayedBy(db: Db, partyId: number, maySeePrivate: boolean): Promise<Saying[]> {
   const relays = await db.relay.findMany({
-    where: { partyId },
+    where: { partyId, ...(maySeePrivate ? {} : { attribution: NAMED_TO_ALL }) },
     orderBy: { id: 'desc' },
     take: PAGE,
     select: { attribution: { select: SAYING } },
@@ -106,6 +114,7 @@ const SAYING = {
       isPrivate: true,
       publishedOn: true,
       publishedOnInferred: true,
+      claims: { where: { notForAttribution: true }, take: 1, select: { sourceId: true } },
     },
   },
 } as const satisfies Prisma.AttributionSelect
@@ -114,7 +123,14 @@ type SayingRow = Prisma.AttributionGetPayload<{ select: typeof SAYING }>
 
 function sayingOf({ position, hedges, saidOn, claim, source }: SayingRow, maySeePrivate: boolean): Saying {
   const { ref, statement, language, supersededById, ...standing } = claim
-  const isHidden = source.isPrivate && !maySeePrivate
+  const ground = maySeePrivate
+    ? null
+    : source.isPrivate
+      ? 'private'
+      : source.claims.length
+        ? 'not_for_attribution'
+        : null
+  const isHidden = ground !== null
   return {
     ref,
     statement,
@@ -122,7 +138,7 @@ function sayingOf({ position, hedges, saidOn, claim, source }: SayingRow, maySee
     headline: headlineOf({ ...standing, isSuperseded: supersededById !== null }),
     position,
     hedges: isHidden ? [] : hedges,
-    source: { label: sourceLabel(source, maySeePrivate), id: isHidden ? null : source.id },
+    source: { label: labelOf(source, ground), id: isHidden ? null : source.id },
     date: saidOn ?? (isHidden ? null : source.publishedOn),
     dateInferred: saidOn === null && source.publishedOnInferred,
   }
@@ -132,11 +148,13 @@ function sayingOf({ position, hedges, saidOn, claim, source }: SayingRow, maySee
 export async function heldUp(
   db: Db,
   partyId: number,
+  maySeePrivate: boolean,
 ): Promise<{ verdicts: { verdict: Verdict; count: number }[]; undecided: number }> {
   // A claim counts once however often the party says it; Prisma cannot count distinct claims over their attributions.
+  const named = maySeePrivate ? Prisma.empty : NAMED
   const counts = await db.$queryRaw<{ verdict: Verdict | null; count: number }[]>`
     select c.verdict::text as verdict, count(*)::int as count from claim c
-    where c.id in (select claim_id from attribution where speaker_id = ${partyId} and position = 'asserts') and c.stage <> 'closed'
+    where c.id in (select claim_id from attribution a where a.speaker_id = ${partyId} and a.position = 'asserts' ${named}) and c.stage <> 'closed'
     group by c.verdict`
   return {
     verdicts: counts.flatMap(({ verdict, count }) => (verdict ? [{ verdict, count }] : [])),
@@ -150,7 +168,7 @@ export type PublishedLine = { id: number; label: string; publishedOn: string | n
 /** What a party published, newest first, at most 50; private documents only for those who may see them. */
 export async function publishedBy(db: Db, partyId: number, maySeePrivate: boolean): Promise<PublishedLine[]> {
   const sources = await db.source.findMany({
-    where: { publisherId: partyId, ...(maySeePrivate ? {} : { isPrivate: false }) },
+    where: { publisherId: partyId, ...(maySeePrivate ? {} : SHOWN_TO_ALL) },
     orderBy: { id: 'desc' },
     take: PAGE,
     select: {

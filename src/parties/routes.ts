@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { drainDocumentQueue } from '../claims/search.store.ts'
+import { NotFound } from '../errors.ts'
 import { historyOf } from '../history/list.store.ts'
 import { showHistory } from '../history/page.ts'
 import { told } from '../history/timeline.ts'
@@ -14,7 +15,7 @@ import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { choices, word } from '../words.ts'
-import { addParty, editParty, findPartyWords, namesakes } from './edit.store.ts'
+import { addParty, editParty, findPartyWords, NO_PARTY, namesakes } from './edit.store.ts'
 import {
   fieldsOf,
   fieldsTyped,
@@ -27,7 +28,7 @@ import {
   withRoleLine,
 } from './form.ts'
 import { heldUp, listParties, publishedBy, relayedBy, sayingsOf } from './list.store.ts'
-import { suggestParties } from './store.ts'
+import { knownToAll, suggestParties } from './store.ts'
 
 const NEW: PartyFields = { kind: '', name: '', aliases: '', roles: [], wikidataId: '', note: '', somebodyElse: '' }
 
@@ -37,7 +38,8 @@ export function partyRoutes(db: PrismaClient): Router {
 
   router.get('/parties', guard('read'), async (req, res) => {
     const q = asked(req.query.q)
-    const { parties, next } = await listParties(db, q, maybeId(req.query.after))
+    const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
+    const { parties, next } = await listParties(db, q, maybeId(req.query.after), maySeePrivate)
     const isFirst = maybeId(req.query.after) === null
     await page(req, res, 'parties/index', {
       title: 'Parties',
@@ -49,7 +51,8 @@ export function partyRoutes(db: PrismaClient): Router {
   })
 
   router.get('/parties/suggestions', guard('read'), async (req, res) => {
-    res.set('cache-control', 'no-store').json(await suggestParties(db, asked(req.query.q), 10))
+    const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
+    res.set('cache-control', 'no-store').json(await suggestParties(db, asked(req.query.q), 10, maySeePrivate))
   })
 
   router.get('/parties/new', guard('editParties'), async (req, res) => {
@@ -68,12 +71,12 @@ export function partyRoutes(db: PrismaClient): Router {
   })
 
   router.get('/parties/:id', guard('read'), async (req, res) => {
-    const { id, words } = await findPartyWords(db, maybeId(req.params.id))
+    const { id, words } = await findParty(req)
     const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
     const before = maybeId(req.query.before)
     const [{ said, next }, held, relayed, published, history] = await Promise.all([
       sayingsOf(db, id, maySeePrivate, before),
-      heldUp(db, id),
+      heldUp(db, id, maySeePrivate),
       relayedBy(db, id, maySeePrivate),
       publishedBy(db, id, maySeePrivate),
       historyOf(db, 'party', id, { limit: RECENT }),
@@ -98,7 +101,7 @@ export function partyRoutes(db: PrismaClient): Router {
   })
 
   router.get('/parties/:id/history', guard('read'), async (req, res) => {
-    const { id, revision, words } = await findPartyWords(db, maybeId(req.params.id))
+    const { id, revision, words } = await findParty(req)
     await showHistory(req, res, db, {
       subject: 'party',
       id,
@@ -133,6 +136,13 @@ export function partyRoutes(db: PrismaClient): Router {
     const revision = isStale ? '' : typed(req.body, 'revision')
     await showEdit(req, res, { yours, revision, problems: outcome.problems, status: statusOf(outcome), isStale })
   })
+
+  /** The party that an address names; throws NotFound also where this person may not know of it. */
+  async function findParty(req: Request) {
+    const party = await findPartyWords(db, maybeId(req.params.id))
+    if (may(personOf(req).role, 'seePrivateSources') || (await knownToAll(db, [party])).length) return party
+    throw new NotFound(NO_PARTY)
+  }
 
   async function showNew(
     req: Request,

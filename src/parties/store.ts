@@ -1,5 +1,7 @@
+import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind } from '../../prisma/client/enums.ts'
 import { type Act, type Db, recordFirst } from '../history/store.ts'
+import { isKnownToAll, isWithheld } from '../privacy/withheld.store.ts'
 import { folded } from '../text.ts'
 import { namedId } from './name.ts'
 
@@ -11,22 +13,35 @@ export type Resolved =
   | { kind: 'unknown' }
   | { kind: 'ambiguous'; parties: Named[] }
 
-/** The party that somebody meant by a typed name: by its name or an alias without case and marks, or by `#12` and `Name (#12)`. */
-export async function resolveParty(tx: Db, typedName: string): Promise<Resolved> {
+/**
+ * The party that somebody meant by a typed name: by its name or an alias without case and marks, or by `#12` and `Name (#12)`. Without
+ * `maySeePrivate` it finds no party that is met only where it is withheld.
+ */
+export async function resolveParty(tx: Db, typedName: string, maySeePrivate = true): Promise<Resolved> {
   const id = namedId(typedName)
   const name = folded(typedName)
   if (id === null && name === '') return { kind: 'unknown' }
-  const parties = await tx.party.findMany({
+  const found = await tx.party.findMany({
     where: id === null ? { OR: [{ folded: name }, { aliases: { some: { folded: name } } }] } : { id },
     orderBy: { id: 'asc' },
     take: 6,
     select: { id: true, name: true, kind: true },
   })
+  const parties = maySeePrivate ? found : await knownToAll(tx, found)
   const [party] = parties
   if (!party) return { kind: 'unknown' }
   return parties.length === 1
     ? { kind: 'found', party }
     : { kind: 'ambiguous', parties: parties.map(({ id, name }) => ({ id, name })) }
+}
+
+/** Those of these parties that are met somewhere where it is not withheld. */
+export async function knownToAll<T extends { id: number }>(db: Db, parties: readonly T[]): Promise<T[]> {
+  if (!parties.length) return []
+  const ids = parties.map(({ id }) => id)
+  const known = await db.$queryRaw<{ id: number }[]>`
+    select p.id from party p where p.id = any(${ids}::int[]) and ${isKnownToAll('p')}`
+  return parties.filter(({ id }) => known.some((one) => one.id === id))
 }
 
 /** Makes a party with its first event. Whether another bears its name is for the caller to have asked. */
@@ -59,8 +74,8 @@ export type Suggestion = { value: string; label: string }
 
 type Match = { id: number; name: string; kind: PartyKind; alias: string | null; isAmbiguous: boolean }
 
-/** Parties whose name or an alias contains what was typed, in any script, those beginning with it first. */
-export async function suggestParties(db: Db, q: string, limit: number): Promise<Suggestion[]> {
+/** Parties whose name or an alias contains what was typed, in any script, those beginning with it first; of those met only where it is withheld none, unless `maySeePrivate`. */
+export async function suggestParties(db: Db, q: string, limit: number, maySeePrivate: boolean): Promise<Suggestion[]> {
   const typed = folded(q)
   if (typed === '') return []
   // Two indexes are looked through and joined, which Prisma's OR over a relation does not do.
@@ -75,7 +90,7 @@ export async function suggestParties(db: Db, q: string, limit: number): Promise<
     select p.id, p.name, p.kind::text as kind, b.alias,
       exists (select from party o where o.folded = p.folded and o.id <> p.id)
       or exists (select from party_alias a where a.folded = p.folded and a.party_id <> p.id) as "isAmbiguous"
-    from best b join party p on p.id = b.id order by b.is_inside, b.folded, p.id limit ${limit}`
+    from best b join party p on p.id = b.id where ${maySeePrivate ? Prisma.sql`true` : isKnownToAll('p')} order by b.is_inside, b.folded, p.id limit ${limit}`
   return matches.map(suggestionOf)
 }
 
@@ -86,12 +101,12 @@ export async function partiesOfStory(db: Db, storyId: number | null, limit: numb
     with newest as (
       select id from claim where ${storyId}::int is null or story_id = ${storyId} order by updated_at desc, id desc limit 300),
     met as (
-      select speaker_id as id from attribution where claim_id in (select id from newest)
+      select speaker_id as id from attribution where claim_id in (select id from newest) and terms is distinct from 'not_for_attribution'
       union all
       select r.party_id from relay r join attribution a on a.id = r.attribution_id where a.claim_id in (select id from newest)
       union all
       select s.publisher_id from attribution a join source s on s.id = a.source_id
-      where a.claim_id in (select id from newest) and not s.is_private),
+      where a.claim_id in (select id from newest) and not ${isWithheld('s')}),
     counted as (select id, count(*) as times from met where id is not null group by id order by times desc, id limit ${limit})
     select p.id, p.name, p.kind::text as kind, null as alias,
       exists (select from party o where o.folded = p.folded and o.id <> p.id)

@@ -7,7 +7,8 @@ const isGivenUp = (claim: Prisma.Sql) => Prisma.sql`exists (
     or exists (
       select from attribution given join source s on s.id = given.source_id
       where given.claim_id = ${claim}.id and given.position = 'asserts' and (
-        given.speaker_id = taken.speaker_id or (taken.position = 'withdraws' and (
+        (given.speaker_id = taken.speaker_id
+          and (given.terms is not distinct from 'not_for_attribution') = (taken.terms is not distinct from 'not_for_attribution')) or (taken.position = 'withdraws' and (
           s.publisher_id = taken.speaker_id
           or exists (select from relay r where r.attribution_id = given.id and r.party_id = taken.speaker_id)))))))`
 
@@ -28,4 +29,5 @@ export const IS_CONTESTED = Prisma.sql`(c.question_id is not null and ${mayConfl
       && figure_range(c.figure_comparator, c.figure_low, c.figure_high)
     and not (q.is_cumulative and exists (
       select from attribution one join attribution two on two.speaker_id = one.speaker_id
-      where one.claim_id = c.id and two.claim_id = o.id and one.position = 'asserts' and two.position = 'asserts'))))`
+      where one.claim_id = c.id and two.claim_id = o.id and one.position = 'asserts' and two.position = 'asserts'
+        and one.terms is distinct from 'not_for_attribution' and two.terms is distinct from 'not_for_attribution'))))`

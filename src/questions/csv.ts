@@ -1,4 +1,5 @@
 import { headerOf, rowLine } from '../exports/csv.ts'
+import { unnamedInFiles } from '../parties/speaker.ts'
 import { paths } from '../paths.ts'
 import type { QuestionFigure, Saying } from './figures.store.ts'
 import type { QuestionForm } from './form.ts'
@@ -67,7 +68,9 @@ function lineFrom(question: QuestionForm, figure: QuestionFigure, saying: Saying
     cumulative: yesNo(question.isCumulative),
     claim: figure.ref,
     statement: figure.statement,
-    speaker: saying?.speaker ?? saying?.speakerAsPrinted ?? '',
+    speaker: saying?.isUnnamed
+      ? unnamedInFiles(saying.speakerAsPrinted)
+      : (saying?.speaker ?? saying?.speakerAsPrinted ?? ''),
     naming: saying?.naming ?? '',
     position: saying?.position ?? '',
     relay: saying?.relays.join(' | ') ?? '',

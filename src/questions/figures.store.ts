@@ -1,9 +1,12 @@
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Comparator, Finding, Naming, Position, SourceKind } from '../../prisma/client/enums.ts'
+import type { Comparator, Finding, Naming, Position, SourceKind, Terms } from '../../prisma/client/enums.ts'
 import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
-import { sourceLabel } from '../sources/label.ts'
+import { unnamedInWords } from '../parties/speaker.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
+import { coverOf, descriptionOf, figureWordingShown, passagesShown, type Withheld } from '../privacy/withheld.ts'
+import { labelOf } from '../sources/label.ts'
 import { type Interval, intervalOf } from './figure.ts'
 import { isGivenUp } from './withdrawal.ts'
 
@@ -14,6 +17,8 @@ export const MOST_FIGURES = 5_000
 export type Saying = {
   speakerId: number | null
   speaker: string | null
+  /** Whether the speaker is not to be named; `speaker` then says so. */
+  isUnnamed: boolean
   speakerAsPrinted: string | null
   naming: Naming
   position: Position
@@ -38,7 +43,7 @@ export type QuestionFigure = Standing & {
   comparator: Comparator
   low: string | null
   high: string | null
-  /** As printed; null where only a private source has it and the reader may not see those. */
+  /** As printed; null where it may come from a source that is withheld and the reader may not see those. */
   wording: string | null
   /** A printed date. */
   asOf: string | null
@@ -51,7 +56,15 @@ export type QuestionFigure = Standing & {
 }
 
 type Stored = Omit<QuestionFigure, 'interval' | 'speakerIds' | 'isWithdrawn' | 'sayings'> & {
-  sayings: (Omit<Saying, 'source'> & {
+  isFromWithheld: boolean
+  sayings: (Omit<Saying, 'source' | 'sourceId' | 'isUnnamed'> & {
+    sourceId: number
+    terms: Terms | null
+    /** Every name of a speaker who is not to be named. */
+    names: string[] | null
+    isWithheld: boolean
+    /** Asked for only where a source of the claim is withheld. */
+    passage: string | null
     kind: SourceKind
     title: string | null
     url: string | null
@@ -110,11 +123,16 @@ async function readFigures(db: Db, maySeePrivate: boolean, which: Prisma.Sql): P
       c.former_verdict::text as "formerVerdict", c.closed_because::text as "closedBecause",
       c.superseded_by_id is not null as "isSuperseded", c.came_in::text as "cameIn",
       c.figure_comparator::text as comparator, trim_scale(c.figure_low)::text as low, trim_scale(c.figure_high)::text as high,
-      c.figure_wording as wording, c.figure_as_of as "asOf", coalesce(said.sayings, '[]') as sayings
+      c.figure_wording as wording, c.figure_as_of as "asOf", held.is_from_withheld as "isFromWithheld", coalesce(said.sayings, '[]') as sayings
     from claim c
+    cross join lateral (select exists (
+      select from claim_source w join source ws on ws.id = w.source_id where w.claim_id = c.id and ${isWithheld('ws')}) as is_from_withheld) held
     left join lateral (
       select json_agg(json_build_object(
-        'speakerId', a.speaker_id, 'speaker', p.name, 'speakerAsPrinted', a.speaker_as_printed, 'naming', a.naming,
+        'terms', a.terms, 'isWithheld', held.is_from_withheld and ${isWithheld('s')},
+        'names', case when a.terms = 'not_for_attribution' then (
+          select json_agg(name) from (select p.name union select alias from party_alias where party_id = p.id) known) end,
+        'passage', case when held.is_from_withheld then a.passage end, 'speakerId', a.speaker_id, 'speaker', p.name, 'speakerAsPrinted', a.speaker_as_printed, 'naming', a.naming,
         'position', a.position, 'finding', a.finding,
         'relays', (select coalesce(json_agg(party.name order by r.ordinal), '[]')
           from relay r join party on party.id = r.party_id where r.attribution_id = a.id),
@@ -129,15 +147,19 @@ async function readFigures(db: Db, maySeePrivate: boolean, which: Prisma.Sql): P
   return found.map((figure) => figureFrom(figure, maySeePrivate))
 }
 
-function figureFrom({ sayings, ...figure }: Stored, maySeePrivate: boolean): QuestionFigure {
-  const isHidden = !maySeePrivate && sayings.length > 0 && sayings.every(({ isPrivate }) => isPrivate)
+function figureFrom({ sayings, isFromWithheld, ...figure }: Stored, maySeePrivate: boolean): QuestionFigure {
+  const withheld = maySeePrivate ? null : withheldAmong(sayings)
+  const passages = passagesShown(sayings, withheld)
   return {
     ...figure,
-    wording: isHidden ? null : figure.wording,
+    wording: figureWordingShown(figure.wording, { isFromWithheld: isFromWithheld && !maySeePrivate, passages }),
     interval: intervalOf(figure),
-    speakerIds: idsOf(sayings.filter(({ position }) => position === 'asserts')),
+    // Who is not to be named is the same speaker as nobody else, or what is said of two figures would tell.
+    speakerIds: idsOf(
+      sayings.filter(({ position, terms }) => position === 'asserts' && terms !== 'not_for_attribution'),
+    ),
     isWithdrawn: isGivenUp(sayings),
-    sayings: sayings.map((saying) => sayingFrom(saying, maySeePrivate)),
+    sayings: sayings.map((saying) => sayingFrom(saying, withheld)),
   }
 }
 
@@ -145,22 +167,33 @@ function idsOf(sayings: readonly { speakerId: number | null }[]): number[] {
   return [...new Set(sayings.flatMap(({ speakerId }) => speakerId ?? []))]
 }
 
-/** Who said it stays; the document and its words are left out where it is private. */
-function sayingFrom(saying: Stored['sayings'][number], maySeePrivate: boolean): Saying {
-  const isHidden = saying.isPrivate && !maySeePrivate
-  const { speakerId, speaker, naming, position, finding, relays, saidOn } = saying
+function withheldAmong(sayings: Stored['sayings']): Withheld {
+  const grounds = sayings.flatMap(({ sourceId, isWithheld, isPrivate }) =>
+    isWithheld ? [[sourceId, isPrivate ? 'private' : 'not_for_attribution'] as const] : [],
+  )
+  const names = sayings.flatMap(({ speakerId, names }) => (speakerId && names ? [[speakerId, names] as const] : []))
+  return { sources: new Map(grounds), names: new Map(names) }
+}
+
+/** A saying without what is withheld of it: of a private source who said it stays, and of what is not for attribution the description. */
+function sayingFrom(saying: Stored['sayings'][number], withheld: Withheld | null): Saying {
+  const cover = coverOf(saying, withheld)
+  const { naming, position, finding, saidOn } = saying
+  const description = cover.speaker ? descriptionOf(saying, cover, withheld) : null
+  const ground = withheld?.sources.get(saying.sourceId) ?? (cover.document ? 'not_for_attribution' : null)
   return {
-    speakerId,
-    speaker,
-    speakerAsPrinted: isHidden ? null : saying.speakerAsPrinted,
+    speakerId: cover.speaker ? null : saying.speakerId,
+    speaker: cover.speaker ? unnamedInWords(description) : saying.speaker,
+    isUnnamed: cover.speaker,
+    speakerAsPrinted: cover.speaker ? description : cover.words ? null : saying.speakerAsPrinted,
     naming,
     position,
     finding,
-    relays,
-    publisher: isHidden ? null : saying.publisher,
-    sourceId: isHidden ? null : saying.sourceId,
-    source: sourceLabel(saying, maySeePrivate),
+    relays: cover.speaker ? [] : saying.relays,
+    publisher: cover.document ? null : saying.publisher,
+    sourceId: cover.document ? null : saying.sourceId,
+    source: labelOf(saying, ground),
     saidOn,
-    publishedOn: isHidden ? null : saying.publishedOn,
+    publishedOn: cover.document ? null : saying.publishedOn,
   }
 }

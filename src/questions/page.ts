@@ -129,7 +129,7 @@ function sameOrigins(figures: readonly QuestionFigure[]): { speaker: string; ref
   const byOrigin = new Map<string, { speaker: string; refs: string[] }>()
   for (const { ref, asOf, sayings } of figures)
     for (const { speakerId, speaker, position } of sayings) {
-      if (!speaker || position !== 'asserts') continue
+      if (!speaker || !speakerId || position !== 'asserts') continue
       const key = `${speakerId} ${asOf ?? ''}`
       const origin = byOrigin.get(key) ?? { speaker, refs: [] }
       if (!origin.refs.includes(ref)) origin.refs.push(ref)

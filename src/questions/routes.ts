@@ -6,12 +6,11 @@ import { showHistory } from '../history/page.ts'
 import { differences } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
-import { may } from '../policy.ts'
 import { findStoryRow } from '../stories/store.ts'
 import { normalised } from '../text.ts'
 import { land } from '../web/flash.ts'
 import { actOf, readForm, typedFields } from '../web/form.ts'
-import { guard, personOf } from '../web/guard.ts'
+import { guard } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { figureLines } from './csv.ts'
@@ -76,7 +75,7 @@ export function questionRoutes(db: PrismaClient, { publicUrl }: Pick<Config, 'pu
 
   router.get('/questions/:id/figures.csv', guard('export'), async (req, res) => {
     const question = await asked(req)
-    const figures = everyFigureOf(db, question.id, may(personOf(req).role, 'seePrivateSources'))
+    const figures = everyFigureOf(db, question.id, false)
     await sendCsv(res, `stet-question-${question.id}.csv`, figureLines(question, figures, publicUrl))
   })
 

@@ -3,6 +3,7 @@ import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import { noClaim } from '../errors.ts'
 import type { Db } from '../history/store.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
 import type { Cursor } from '../web/paging.ts'
 
 /** What the queue is narrowed to, its names looked up. */
@@ -80,7 +81,7 @@ export async function windowAround(db: Db, filter: QueueFilter, selected: Select
       left join lateral (
         select coalesce(array_agg(hedge order by first), '{}') as hedges from (
           select hedge, min(a.ordinal) as first from attribution a join source s on s.id = a.source_id, unnest(a.hedges) hedge
-          where a.claim_id = c.id and not s.is_private group by hedge) once) hedged on true
+          where a.claim_id = c.id and not ${isWithheld('s')} group by hedge) once) hedged on true
       order by c.waits_since, c.id`,
     ),
     countAround(db, waits, place),

@@ -3,6 +3,7 @@ import type { RelationType } from '../../prisma/client/enums.ts'
 import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
 import { MOST_RELATIONS } from './store.ts'
 
 /** Something that a claim has to do with another, as seen from that claim; one that is superseded or repeated has no row of its own to remove. */
@@ -56,7 +57,7 @@ export async function relatedTo(db: Db, claimId: number): Promise<Related[]> {
     left join lateral (
       select coalesce(array_agg(hedge order by first), '{}') as hedges from (
         select hedge, min(a.ordinal) as first from attribution a join source s on s.id = a.source_id, unnest(a.hedges) hedge
-        where a.claim_id = c.id and not s.is_private group by hedge) once) hedged on true
+        where a.claim_id = c.id and not ${isWithheld('s')} group by hedge) once) hedged on true
     order by array_position(array['supersedes', 'contradicts', 'updates', 'narrows', 'duplicates'], r.type), r.is_from desc, r.at, r.id, c.id`,
   )
 }

@@ -1,8 +1,10 @@
+import type { Prisma } from '../../prisma/client/client.ts'
 import type { SourceKind } from '../../prisma/client/enums.ts'
 import type { Db } from '../history/store.ts'
 import { namedId } from '../parties/name.ts'
 import { may } from '../policy.ts'
 import { printedDateInWords } from '../printed-date.ts'
+import { SHOWN_TO_ALL } from '../privacy/withheld.ts'
 import { unfitness } from '../text.ts'
 import type { SignedIn } from '../web/session.ts'
 import { canonicalUrl } from './canonical-url.ts'
@@ -44,8 +46,8 @@ export async function sourceChoices(
 }
 
 /** The sources that somebody may know of, as a condition. */
-function visibleTo(account: Pick<SignedIn, 'role'>): { isPrivate?: false } {
-  return may(account.role, 'seePrivateSources') ? {} : { isPrivate: false }
+export function visibleTo(account: Pick<SignedIn, 'role'>): Prisma.SourceWhereInput {
+  return may(account.role, 'seePrivateSources') ? {} : SHOWN_TO_ALL
 }
 
 export type FoundSource = { kind: 'found'; source: { id: number; revision: number } & Labelled }

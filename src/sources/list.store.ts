@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/client/client.ts'
 import type { SourceKind } from '../../prisma/client/enums.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
+import { isWithheld } from '../privacy/withheld.store.ts'
 import { folded } from '../text.ts'
 import { type Cursor, isInstant } from '../web/paging.ts'
 
@@ -27,7 +28,7 @@ export async function listSources(
   db: Db,
   { q, after, maySeePrivate }: { q: string; after: Cursor | null; maySeePrivate: boolean },
 ): Promise<{ sources: SourceLine[]; next: Cursor | null }> {
-  const visible = maySeePrivate ? Prisma.empty : Prisma.sql`and not s.is_private`
+  const visible = maySeePrivate ? Prisma.empty : Prisma.sql`and not ${isWithheld('s')}`
   const beyond =
     after && isInstant(after.key)
       ? Prisma.sql`and (s.created_at, s.id) < (${after.key}::timestamptz, ${after.id})`

@@ -7,9 +7,9 @@ import { historyOf, type Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Teller, type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
-import { may } from '../policy.ts'
 import { maybeId } from '../web/paging.ts'
 import type { SignedIn } from '../web/session.ts'
+import { visibleTo } from './choice.store.ts'
 import { SOURCE_LABELS, sourceFieldInWords } from './form.ts'
 import { sourceLabel } from './label.ts'
 import { type Use, usesOf } from './list.store.ts'
@@ -83,12 +83,11 @@ export async function findSource(db: Db, account: Pick<SignedIn, 'role'>, id: nu
   const source =
     id === null
       ? null
-      : await db.source.findUnique({
-          where: { id },
+      : await db.source.findFirst({
+          where: { id, ...visibleTo(account) },
           include: { publisher: { select: { id: true, name: true } }, addedBy: { select: { name: true } } },
         })
-  if (!source || (source.isPrivate && !may(account.role, 'seePrivateSources')))
-    throw new NotFound('There is no such source. The list of sources has them all.')
+  if (!source) throw new NotFound('There is no such source. The list of sources has them all.')
   return { ...source, words: storedWords(source) }
 }
 

@@ -207,7 +207,7 @@ describe('search', () => {
     await made.manyClaims(1, () => ({ storyId: story.id, statement: 'No protesters were killed in Almaty.' }))
     await made.manyClaims(1, () => ({ storyId: story.id, statement: 'Nine transports landed at the airport.' }))
     await made.aClaim({ statement: 'At least 26 protesters were killed in Almaty.' })
-    const similar = await similarClaims(database.db, mine?.id ?? 0)
+    const similar = await similarClaims(database.db, mine?.id ?? 0, true)
     expect(similar.map(({ statement, reason, looksSame }) => ({ statement, reason, looksSame }))).toEqual([
       {
         statement: 'At least 26 protesters were killed in Almaty today.',

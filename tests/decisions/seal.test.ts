@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { AttributionPart, EvidencePart, Parts, Ruling, SourcePart } from '../../src/decisions/parts.ts'
 import { COLUMNS, rowOf } from '../../src/decisions/row.ts'
 import { sealOf } from '../../src/decisions/seal.ts'
+import type { Withheld } from '../../src/privacy/withheld.ts'
+
+const NOTHING: Withheld = { sources: new Map(), names: new Map() }
+const hiding = (id: number): Withheld => ({ ...NOTHING, sources: new Map([[id, 'private']]) })
 
 const DISPATCH: SourcePart = {
   id: 1,
@@ -117,12 +121,12 @@ const RULING: Ruling = {
 
 describe('A claim as a row', () => {
   it('has every column of the header and no other, in its order', () => {
-    expect(Object.keys(rowOf(PARTS, new Set(), ''))).toEqual([...COLUMNS])
+    expect(Object.keys(rowOf(PARTS, NOTHING, false, ''))).toEqual([...COLUMNS])
     expect(COLUMNS).toHaveLength(49)
   })
 
   it('tells the first attribution in full and joins speaker, position, source and finding of all in the same order', () => {
-    const row = rowOf(PARTS, new Set(), 'https://stet.example.org')
+    const row = rowOf(PARTS, NOTHING, false, 'https://stet.example.org')
     expect(row).toMatchObject({
       speaker: 'Defence Ministry | a colonel',
       position: 'asserts | denies',
@@ -151,19 +155,21 @@ describe('A claim as a row', () => {
 
   it('keeps the place of what is not known, so that the columns stay in step', () => {
     const unknown = { ...COLONEL, speakerAsPrinted: null, source: { ...MEMO, url: null, title: null } }
-    const row = rowOf({ ...PARTS, attributions: [unknown, MINISTRY, unknown] }, new Set(), '')
+    const row = rowOf({ ...PARTS, attributions: [unknown, MINISTRY, unknown] }, NOTHING, false, '')
     expect(row.speaker).toBe(' | Defence Ministry | ')
     expect(row.source_url).toBe(' | https://example.org/dispatch | ')
-    expect(rowOf({ ...PARTS, attributions: [unknown, unknown] }, new Set(), '').speaker).toBe('')
+    expect(rowOf({ ...PARTS, attributions: [unknown, unknown] }, NOTHING, false, '').speaker).toBe('')
   })
 
   it('has the title of a single source as it stands, bar and all', () => {
-    expect(rowOf({ ...PARTS, attributions: [MINISTRY] }, new Set(), '').source_title).toBe('Dispatch | The Courier')
+    expect(rowOf({ ...PARTS, attributions: [MINISTRY] }, NOTHING, false, '').source_title).toBe(
+      'Dispatch | The Courier',
+    )
   })
 
   it('has nothing of a hidden source, but says that there is one', () => {
     const parts: Parts = { ...PARTS, attributions: [COLONEL, MINISTRY], evidence: [{ ...ORDER, source: MEMO }] }
-    const row = rowOf(parts, new Set([MEMO.id]), '')
+    const row = rowOf(parts, hiding(MEMO.id), false, '')
     expect(row.source_title).toBe('a private source | Dispatch ¦ The Courier')
     expect(row.position).toBe('denies | asserts')
     const text = Object.values(row).join('\n')
@@ -188,7 +194,7 @@ describe('A claim as a row', () => {
   })
 
   it('is one even without an attribution', () => {
-    expect(rowOf({ ...PARTS, attributions: [], evidence: [] }, new Set(), '')).toMatchObject({
+    expect(rowOf({ ...PARTS, attributions: [], evidence: [] }, NOTHING, false, '')).toMatchObject({
       claim: 'KZ-4',
       speaker: '',
       finding: '',
@@ -199,8 +205,10 @@ describe('A claim as a row', () => {
 describe('What it contradicts', () => {
   it('is joined, and empty for a seal that does not have it', () => {
     const contradicts = ['KZ-2', 'KZ-10']
-    expect(rowOf({ ...PARTS, claim: { ...PARTS.claim, contradicts } }, new Set(), '').contradicts).toBe('KZ-2 | KZ-10')
-    expect(rowOf(PARTS, new Set(), '').contradicts).toBe('')
+    expect(rowOf({ ...PARTS, claim: { ...PARTS.claim, contradicts } }, NOTHING, false, '').contradicts).toBe(
+      'KZ-2 | KZ-10',
+    )
+    expect(rowOf(PARTS, NOTHING, false, '').contradicts).toBe('')
   })
 })
 
@@ -227,6 +235,6 @@ describe('A seal', () => {
     const { seal } = sealOf(parts, RULING, 4)
     expect(seal.row.source_url).toBe('')
     expect(seal.row.source_title).toBe('a private source')
-    expect(rowOf(JSON.parse(JSON.stringify(seal.parts)), new Set([DISPATCH.id]), '')).toEqual(seal.row)
+    expect(rowOf(JSON.parse(JSON.stringify(seal.parts)), hiding(DISPATCH.id), false, '')).toEqual(seal.row)
   })
 })

@@ -37,7 +37,7 @@ describe('Parties', () => {
   test.each([['tokáyev'], ['ТОКАЕВ'], ['қасым жомарт']])('are found as %s', async (q) => {
     const found = await visit(it.as('rae'), `/parties?q=${encodeURIComponent(q)}`)
     expect(found.text).toContain(`href="/parties/${president}"`)
-    const [suggestion] = await suggestParties(it.db, q, 10)
+    const [suggestion] = await suggestParties(it.db, q, 10, true)
     expect(suggestion?.value).toBe('Kassym-Jomart Tokayev')
   })
 
@@ -60,7 +60,7 @@ describe('Parties', () => {
     expect(again.text).toContain(`href="/parties/${first}"`)
     const second = await givenParty(it, { ...fields, aliases: 'МВД РФ', somebodyElse: 'yes' })
 
-    expect((await suggestParties(it.db, 'interior', 10)).map(({ value }) => value)).toEqual([
+    expect((await suggestParties(it.db, 'interior', 10, true)).map(({ value }) => value)).toEqual([
       `Interior Ministry (#${first})`,
       `Interior Ministry (#${second})`,
     ])

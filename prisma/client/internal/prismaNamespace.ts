@@ -414,6 +414,8 @@ export const ModelName = {
   ClaimDocument: 'ClaimDocument',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
   Attribution: 'Attribution',
+  ClaimSource: 'ClaimSource',
+  ClaimUnnamed: 'ClaimUnnamed',
   Relay: 'Relay',
   Evidence: 'Evidence',
   Decision: 'Decision',
@@ -443,7 +445,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1702,6 +1704,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.AttributionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.AttributionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ClaimSource: {
+      payload: Prisma.$ClaimSourcePayload<ExtArgs>
+      fields: Prisma.ClaimSourceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ClaimSourceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ClaimSourceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        findFirst: {
+          args: Prisma.ClaimSourceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ClaimSourceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        findMany: {
+          args: Prisma.ClaimSourceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>[]
+        }
+        create: {
+          args: Prisma.ClaimSourceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        createMany: {
+          args: Prisma.ClaimSourceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ClaimSourceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>[]
+        }
+        delete: {
+          args: Prisma.ClaimSourceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        update: {
+          args: Prisma.ClaimSourceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        deleteMany: {
+          args: Prisma.ClaimSourceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ClaimSourceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ClaimSourceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>[]
+        }
+        upsert: {
+          args: Prisma.ClaimSourceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimSourcePayload>
+        }
+        aggregate: {
+          args: Prisma.ClaimSourceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateClaimSource>
+        }
+        groupBy: {
+          args: Prisma.ClaimSourceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClaimSourceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ClaimSourceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClaimSourceCountAggregateOutputType> | number
+        }
+      }
+    }
+    ClaimUnnamed: {
+      payload: Prisma.$ClaimUnnamedPayload<ExtArgs>
+      fields: Prisma.ClaimUnnamedFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ClaimUnnamedFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ClaimUnnamedFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        findFirst: {
+          args: Prisma.ClaimUnnamedFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ClaimUnnamedFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        findMany: {
+          args: Prisma.ClaimUnnamedFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>[]
+        }
+        create: {
+          args: Prisma.ClaimUnnamedCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        createMany: {
+          args: Prisma.ClaimUnnamedCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ClaimUnnamedCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>[]
+        }
+        delete: {
+          args: Prisma.ClaimUnnamedDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        update: {
+          args: Prisma.ClaimUnnamedUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        deleteMany: {
+          args: Prisma.ClaimUnnamedDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ClaimUnnamedUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ClaimUnnamedUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>[]
+        }
+        upsert: {
+          args: Prisma.ClaimUnnamedUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ClaimUnnamedPayload>
+        }
+        aggregate: {
+          args: Prisma.ClaimUnnamedAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateClaimUnnamed>
+        }
+        groupBy: {
+          args: Prisma.ClaimUnnamedGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClaimUnnamedGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ClaimUnnamedCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ClaimUnnamedCountAggregateOutputType> | number
         }
       }
     }
@@ -3063,6 +3213,24 @@ export const AttributionScalarFieldEnum = {
 export type AttributionScalarFieldEnum = (typeof AttributionScalarFieldEnum)[keyof typeof AttributionScalarFieldEnum]
 
 
+export const ClaimSourceScalarFieldEnum = {
+  claimId: 'claimId',
+  sourceId: 'sourceId',
+  notForAttribution: 'notForAttribution'
+} as const
+
+export type ClaimSourceScalarFieldEnum = (typeof ClaimSourceScalarFieldEnum)[keyof typeof ClaimSourceScalarFieldEnum]
+
+
+export const ClaimUnnamedScalarFieldEnum = {
+  claimId: 'claimId',
+  partyId: 'partyId',
+  notForAttribution: 'notForAttribution'
+} as const
+
+export type ClaimUnnamedScalarFieldEnum = (typeof ClaimUnnamedScalarFieldEnum)[keyof typeof ClaimUnnamedScalarFieldEnum]
+
+
 export const RelayScalarFieldEnum = {
   id: 'id',
   attributionId: 'attributionId',
@@ -3898,6 +4066,8 @@ export type GlobalOmitConfig = {
   claimDocument?: Prisma.ClaimDocumentOmit
   claimDocumentQueue?: Prisma.ClaimDocumentQueueOmit
   attribution?: Prisma.AttributionOmit
+  claimSource?: Prisma.ClaimSourceOmit
+  claimUnnamed?: Prisma.ClaimUnnamedOmit
   relay?: Prisma.RelayOmit
   evidence?: Prisma.EvidenceOmit
   decision?: Prisma.DecisionOmit

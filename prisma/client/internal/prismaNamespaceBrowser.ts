@@ -68,6 +68,8 @@ export const ModelName = {
   ClaimDocument: 'ClaimDocument',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
   Attribution: 'Attribution',
+  ClaimSource: 'ClaimSource',
+  ClaimUnnamed: 'ClaimUnnamed',
   Relay: 'Relay',
   Evidence: 'Evidence',
   Decision: 'Decision',
@@ -381,6 +383,24 @@ export const AttributionScalarFieldEnum = {
 } as const
 
 export type AttributionScalarFieldEnum = (typeof AttributionScalarFieldEnum)[keyof typeof AttributionScalarFieldEnum]
+
+
+export const ClaimSourceScalarFieldEnum = {
+  claimId: 'claimId',
+  sourceId: 'sourceId',
+  notForAttribution: 'notForAttribution'
+} as const
+
+export type ClaimSourceScalarFieldEnum = (typeof ClaimSourceScalarFieldEnum)[keyof typeof ClaimSourceScalarFieldEnum]
+
+
+export const ClaimUnnamedScalarFieldEnum = {
+  claimId: 'claimId',
+  partyId: 'partyId',
+  notForAttribution: 'notForAttribution'
+} as const
+
+export type ClaimUnnamedScalarFieldEnum = (typeof ClaimUnnamedScalarFieldEnum)[keyof typeof ClaimUnnamedScalarFieldEnum]
 
 
 export const RelayScalarFieldEnum = {

@@ -496,6 +496,8 @@ export type ClaimWhereInput = {
   tags?: Prisma.ClaimTagListRelationFilter
   relations?: Prisma.RelationListRelationFilter
   relatedFrom?: Prisma.RelationListRelationFilter
+  sources?: Prisma.ClaimSourceListRelationFilter
+  unnamed?: Prisma.ClaimUnnamedListRelationFilter
 }
 
 export type ClaimOrderByWithRelationInput = {
@@ -548,6 +550,8 @@ export type ClaimOrderByWithRelationInput = {
   tags?: Prisma.ClaimTagOrderByRelationAggregateInput
   relations?: Prisma.RelationOrderByRelationAggregateInput
   relatedFrom?: Prisma.RelationOrderByRelationAggregateInput
+  sources?: Prisma.ClaimSourceOrderByRelationAggregateInput
+  unnamed?: Prisma.ClaimUnnamedOrderByRelationAggregateInput
 }
 
 export type ClaimWhereUniqueInput = Prisma.AtLeast<{
@@ -604,6 +608,8 @@ export type ClaimWhereUniqueInput = Prisma.AtLeast<{
   tags?: Prisma.ClaimTagListRelationFilter
   relations?: Prisma.RelationListRelationFilter
   relatedFrom?: Prisma.RelationListRelationFilter
+  sources?: Prisma.ClaimSourceListRelationFilter
+  unnamed?: Prisma.ClaimUnnamedListRelationFilter
 }, "id" | "ref" | "storyId_number">
 
 export type ClaimOrderByWithAggregationInput = {
@@ -729,6 +735,8 @@ export type ClaimCreateInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateInput = {
@@ -775,6 +783,8 @@ export type ClaimUncheckedCreateInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUpdateInput = {
@@ -820,6 +830,8 @@ export type ClaimUpdateInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateInput = {
@@ -866,6 +878,8 @@ export type ClaimUncheckedUpdateInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateManyInput = {
@@ -1524,6 +1538,34 @@ export type ClaimUpdateOneRequiredWithoutAttributionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutAttributionsInput, Prisma.ClaimUpdateWithoutAttributionsInput>, Prisma.ClaimUncheckedUpdateWithoutAttributionsInput>
 }
 
+export type ClaimCreateNestedOneWithoutSourcesInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutSourcesInput, Prisma.ClaimUncheckedCreateWithoutSourcesInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutSourcesInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimUpdateOneRequiredWithoutSourcesNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutSourcesInput, Prisma.ClaimUncheckedCreateWithoutSourcesInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutSourcesInput
+  upsert?: Prisma.ClaimUpsertWithoutSourcesInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutSourcesInput, Prisma.ClaimUpdateWithoutSourcesInput>, Prisma.ClaimUncheckedUpdateWithoutSourcesInput>
+}
+
+export type ClaimCreateNestedOneWithoutUnnamedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutUnnamedInput, Prisma.ClaimUncheckedCreateWithoutUnnamedInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutUnnamedInput
+  connect?: Prisma.ClaimWhereUniqueInput
+}
+
+export type ClaimUpdateOneRequiredWithoutUnnamedNestedInput = {
+  create?: Prisma.XOR<Prisma.ClaimCreateWithoutUnnamedInput, Prisma.ClaimUncheckedCreateWithoutUnnamedInput>
+  connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutUnnamedInput
+  upsert?: Prisma.ClaimUpsertWithoutUnnamedInput
+  connect?: Prisma.ClaimWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ClaimUpdateToOneWithWhereWithoutUnnamedInput, Prisma.ClaimUpdateWithoutUnnamedInput>, Prisma.ClaimUncheckedUpdateWithoutUnnamedInput>
+}
+
 export type ClaimCreateNestedOneWithoutEvidenceInput = {
   create?: Prisma.XOR<Prisma.ClaimCreateWithoutEvidenceInput, Prisma.ClaimUncheckedCreateWithoutEvidenceInput>
   connectOrCreate?: Prisma.ClaimCreateOrConnectWithoutEvidenceInput
@@ -1622,6 +1664,8 @@ export type ClaimCreateWithoutAuthorInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAuthorInput = {
@@ -1667,6 +1711,8 @@ export type ClaimUncheckedCreateWithoutAuthorInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAuthorInput = {
@@ -1721,6 +1767,8 @@ export type ClaimCreateWithoutAssigneeInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAssigneeInput = {
@@ -1766,6 +1814,8 @@ export type ClaimUncheckedCreateWithoutAssigneeInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAssigneeInput = {
@@ -1891,6 +1941,8 @@ export type ClaimCreateWithoutStoryInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutStoryInput = {
@@ -1936,6 +1988,8 @@ export type ClaimUncheckedCreateWithoutStoryInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutStoryInput = {
@@ -2006,6 +2060,8 @@ export type ClaimCreateWithoutQuestionInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutQuestionInput = {
@@ -2051,6 +2107,8 @@ export type ClaimUncheckedCreateWithoutQuestionInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutQuestionInput = {
@@ -2121,6 +2179,8 @@ export type ClaimCreateWithoutRelationsInput = {
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutRelationsInput = {
@@ -2166,6 +2226,8 @@ export type ClaimUncheckedCreateWithoutRelationsInput = {
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutRelationsInput = {
@@ -2215,6 +2277,8 @@ export type ClaimCreateWithoutRelatedFromInput = {
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutRelatedFromInput = {
@@ -2260,6 +2324,8 @@ export type ClaimUncheckedCreateWithoutRelatedFromInput = {
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutRelatedFromInput = {
@@ -2320,6 +2386,8 @@ export type ClaimUpdateWithoutRelationsInput = {
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutRelationsInput = {
@@ -2365,6 +2433,8 @@ export type ClaimUncheckedUpdateWithoutRelationsInput = {
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUpsertWithoutRelatedFromInput = {
@@ -2420,6 +2490,8 @@ export type ClaimUpdateWithoutRelatedFromInput = {
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutRelatedFromInput = {
@@ -2465,6 +2537,8 @@ export type ClaimUncheckedUpdateWithoutRelatedFromInput = {
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutDuplicatesInput = {
@@ -2509,6 +2583,8 @@ export type ClaimCreateWithoutDuplicatesInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicatesInput = {
@@ -2554,6 +2630,8 @@ export type ClaimUncheckedCreateWithoutDuplicatesInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicatesInput = {
@@ -2603,6 +2681,8 @@ export type ClaimCreateWithoutDuplicateOfInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
@@ -2648,6 +2728,8 @@ export type ClaimUncheckedCreateWithoutDuplicateOfInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDuplicateOfInput = {
@@ -2702,6 +2784,8 @@ export type ClaimCreateWithoutSupersedesInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersedesInput = {
@@ -2747,6 +2831,8 @@ export type ClaimUncheckedCreateWithoutSupersedesInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersedesInput = {
@@ -2796,6 +2882,8 @@ export type ClaimCreateWithoutSupersededByInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutSupersededByInput = {
@@ -2841,6 +2929,8 @@ export type ClaimUncheckedCreateWithoutSupersededByInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutSupersededByInput = {
@@ -2906,6 +2996,8 @@ export type ClaimUpdateWithoutDuplicatesInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
@@ -2951,6 +3043,8 @@ export type ClaimUncheckedUpdateWithoutDuplicatesInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutDuplicateOfInput = {
@@ -3022,6 +3116,8 @@ export type ClaimUpdateWithoutSupersedesInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersedesInput = {
@@ -3067,6 +3163,8 @@ export type ClaimUncheckedUpdateWithoutSupersedesInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUpsertWithWhereUniqueWithoutSupersededByInput = {
@@ -3127,6 +3225,8 @@ export type ClaimCreateWithoutDocumentInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDocumentInput = {
@@ -3172,6 +3272,8 @@ export type ClaimUncheckedCreateWithoutDocumentInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDocumentInput = {
@@ -3232,6 +3334,8 @@ export type ClaimUpdateWithoutDocumentInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDocumentInput = {
@@ -3277,6 +3381,8 @@ export type ClaimUncheckedUpdateWithoutDocumentInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutAttributionsInput = {
@@ -3321,6 +3427,8 @@ export type ClaimCreateWithoutAttributionsInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutAttributionsInput = {
@@ -3366,6 +3474,8 @@ export type ClaimUncheckedCreateWithoutAttributionsInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutAttributionsInput = {
@@ -3426,6 +3536,8 @@ export type ClaimUpdateWithoutAttributionsInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAttributionsInput = {
@@ -3471,6 +3583,412 @@ export type ClaimUncheckedUpdateWithoutAttributionsInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimCreateWithoutSourcesInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimUncheckedCreateWithoutSourcesInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  questionId?: number | null
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimCreateOrConnectWithoutSourcesInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutSourcesInput, Prisma.ClaimUncheckedCreateWithoutSourcesInput>
+}
+
+export type ClaimUpsertWithoutSourcesInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutSourcesInput, Prisma.ClaimUncheckedUpdateWithoutSourcesInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutSourcesInput, Prisma.ClaimUncheckedCreateWithoutSourcesInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutSourcesInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutSourcesInput, Prisma.ClaimUncheckedUpdateWithoutSourcesInput>
+}
+
+export type ClaimUpdateWithoutSourcesInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutSourcesInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimCreateWithoutUnnamedInput = {
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
+  lastHash?: string
+  story: Prisma.StoryCreateNestedOneWithoutClaimsInput
+  duplicateOf?: Prisma.ClaimCreateNestedOneWithoutDuplicatesInput
+  duplicates?: Prisma.ClaimCreateNestedManyWithoutDuplicateOfInput
+  supersededBy?: Prisma.ClaimCreateNestedOneWithoutSupersedesInput
+  supersedes?: Prisma.ClaimCreateNestedManyWithoutSupersededByInput
+  question?: Prisma.QuestionCreateNestedOneWithoutClaimsInput
+  author: Prisma.AccountCreateNestedOneWithoutAuthoredInput
+  assignee?: Prisma.AccountCreateNestedOneWithoutAssignedInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimUncheckedCreateWithoutUnnamedInput = {
+  id?: number
+  storyId: number
+  number: number
+  ref: string
+  statement: string
+  language?: string
+  occurredOn?: string | null
+  place?: string | null
+  stage?: $Enums.Stage
+  closedBecause?: $Enums.ClosedBecause | null
+  duplicateOfId?: number | null
+  verdict?: $Enums.Verdict | null
+  formerVerdict?: $Enums.Verdict | null
+  supersededById?: number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: $Enums.CameIn
+  questionId?: number | null
+  figureComparator?: $Enums.Comparator | null
+  figureLow?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: string | null
+  figureAsOf?: string | null
+  authorId: number
+  assigneeId?: number | null
+  recheckOn?: string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  waitsSince?: Date | string | null
+  revision?: number
+  movedAtRevision?: number
+  wordsBy?: Prisma.ClaimCreatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimCreateunverifiedByInput | number[]
+  lastHash?: string
+  duplicates?: Prisma.ClaimUncheckedCreateNestedManyWithoutDuplicateOfInput
+  supersedes?: Prisma.ClaimUncheckedCreateNestedManyWithoutSupersededByInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutClaimInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutClaimInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutClaimInput
+  document?: Prisma.ClaimDocumentUncheckedCreateNestedOneWithoutClaimInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
+  tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
+  relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+}
+
+export type ClaimCreateOrConnectWithoutUnnamedInput = {
+  where: Prisma.ClaimWhereUniqueInput
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutUnnamedInput, Prisma.ClaimUncheckedCreateWithoutUnnamedInput>
+}
+
+export type ClaimUpsertWithoutUnnamedInput = {
+  update: Prisma.XOR<Prisma.ClaimUpdateWithoutUnnamedInput, Prisma.ClaimUncheckedUpdateWithoutUnnamedInput>
+  create: Prisma.XOR<Prisma.ClaimCreateWithoutUnnamedInput, Prisma.ClaimUncheckedCreateWithoutUnnamedInput>
+  where?: Prisma.ClaimWhereInput
+}
+
+export type ClaimUpdateToOneWithWhereWithoutUnnamedInput = {
+  where?: Prisma.ClaimWhereInput
+  data: Prisma.XOR<Prisma.ClaimUpdateWithoutUnnamedInput, Prisma.ClaimUncheckedUpdateWithoutUnnamedInput>
+}
+
+export type ClaimUpdateWithoutUnnamedInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  story?: Prisma.StoryUpdateOneRequiredWithoutClaimsNestedInput
+  duplicateOf?: Prisma.ClaimUpdateOneWithoutDuplicatesNestedInput
+  duplicates?: Prisma.ClaimUpdateManyWithoutDuplicateOfNestedInput
+  supersededBy?: Prisma.ClaimUpdateOneWithoutSupersedesNestedInput
+  supersedes?: Prisma.ClaimUpdateManyWithoutSupersededByNestedInput
+  question?: Prisma.QuestionUpdateOneWithoutClaimsNestedInput
+  author?: Prisma.AccountUpdateOneRequiredWithoutAuthoredNestedInput
+  assignee?: Prisma.AccountUpdateOneWithoutAssignedNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+}
+
+export type ClaimUncheckedUpdateWithoutUnnamedInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  storyId?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  ref?: Prisma.StringFieldUpdateOperationsInput | string
+  statement?: Prisma.StringFieldUpdateOperationsInput | string
+  language?: Prisma.StringFieldUpdateOperationsInput | string
+  occurredOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  place?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stage?: Prisma.EnumStageFieldUpdateOperationsInput | $Enums.Stage
+  closedBecause?: Prisma.NullableEnumClosedBecauseFieldUpdateOperationsInput | $Enums.ClosedBecause | null
+  duplicateOfId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  verdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  formerVerdict?: Prisma.NullableEnumVerdictFieldUpdateOperationsInput | $Enums.Verdict | null
+  supersededById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  proposal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  cameIn?: Prisma.EnumCameInFieldUpdateOperationsInput | $Enums.CameIn
+  questionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  figureComparator?: Prisma.NullableEnumComparatorFieldUpdateOperationsInput | $Enums.Comparator | null
+  figureLow?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureHigh?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  figureWording?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  figureAsOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.IntFieldUpdateOperationsInput | number
+  assigneeId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recheckOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  waitsSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  movedAtRevision?: Prisma.IntFieldUpdateOperationsInput | number
+  wordsBy?: Prisma.ClaimUpdatewordsByInput | number[]
+  unverifiedBy?: Prisma.ClaimUpdateunverifiedByInput | number[]
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  duplicates?: Prisma.ClaimUncheckedUpdateManyWithoutDuplicateOfNestedInput
+  supersedes?: Prisma.ClaimUncheckedUpdateManyWithoutSupersededByNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutClaimNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutClaimNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutClaimNestedInput
+  document?: Prisma.ClaimDocumentUncheckedUpdateOneWithoutClaimNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
+  tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
+  relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutEvidenceInput = {
@@ -3515,6 +4033,8 @@ export type ClaimCreateWithoutEvidenceInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutEvidenceInput = {
@@ -3560,6 +4080,8 @@ export type ClaimUncheckedCreateWithoutEvidenceInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutEvidenceInput = {
@@ -3620,6 +4142,8 @@ export type ClaimUpdateWithoutEvidenceInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutEvidenceInput = {
@@ -3665,6 +4189,8 @@ export type ClaimUncheckedUpdateWithoutEvidenceInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutDecisionsInput = {
@@ -3709,6 +4235,8 @@ export type ClaimCreateWithoutDecisionsInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutDecisionsInput = {
@@ -3754,6 +4282,8 @@ export type ClaimUncheckedCreateWithoutDecisionsInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutDecisionsInput = {
@@ -3814,6 +4344,8 @@ export type ClaimUpdateWithoutDecisionsInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDecisionsInput = {
@@ -3859,6 +4391,8 @@ export type ClaimUncheckedUpdateWithoutDecisionsInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutCommentsInput = {
@@ -3903,6 +4437,8 @@ export type ClaimCreateWithoutCommentsInput = {
   tags?: Prisma.ClaimTagCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutCommentsInput = {
@@ -3948,6 +4484,8 @@ export type ClaimUncheckedCreateWithoutCommentsInput = {
   tags?: Prisma.ClaimTagUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutCommentsInput = {
@@ -4008,6 +4546,8 @@ export type ClaimUpdateWithoutCommentsInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutCommentsInput = {
@@ -4053,6 +4593,8 @@ export type ClaimUncheckedUpdateWithoutCommentsInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateWithoutTagsInput = {
@@ -4097,6 +4639,8 @@ export type ClaimCreateWithoutTagsInput = {
   comments?: Prisma.CommentCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimUncheckedCreateWithoutTagsInput = {
@@ -4142,6 +4686,8 @@ export type ClaimUncheckedCreateWithoutTagsInput = {
   comments?: Prisma.CommentUncheckedCreateNestedManyWithoutClaimInput
   relations?: Prisma.RelationUncheckedCreateNestedManyWithoutFromInput
   relatedFrom?: Prisma.RelationUncheckedCreateNestedManyWithoutToInput
+  sources?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutClaimInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutClaimInput
 }
 
 export type ClaimCreateOrConnectWithoutTagsInput = {
@@ -4202,6 +4748,8 @@ export type ClaimUpdateWithoutTagsInput = {
   comments?: Prisma.CommentUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutTagsInput = {
@@ -4247,6 +4795,8 @@ export type ClaimUncheckedUpdateWithoutTagsInput = {
   comments?: Prisma.CommentUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimCreateManyAuthorInput = {
@@ -4361,6 +4911,8 @@ export type ClaimUpdateWithoutAuthorInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAuthorInput = {
@@ -4406,6 +4958,8 @@ export type ClaimUncheckedUpdateWithoutAuthorInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAuthorInput = {
@@ -4485,6 +5039,8 @@ export type ClaimUpdateWithoutAssigneeInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutAssigneeInput = {
@@ -4530,6 +5086,8 @@ export type ClaimUncheckedUpdateWithoutAssigneeInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutAssigneeInput = {
@@ -4644,6 +5202,8 @@ export type ClaimUpdateWithoutStoryInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutStoryInput = {
@@ -4689,6 +5249,8 @@ export type ClaimUncheckedUpdateWithoutStoryInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutStoryInput = {
@@ -4803,6 +5365,8 @@ export type ClaimUpdateWithoutQuestionInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutQuestionInput = {
@@ -4848,6 +5412,8 @@ export type ClaimUncheckedUpdateWithoutQuestionInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutQuestionInput = {
@@ -4997,6 +5563,8 @@ export type ClaimUpdateWithoutDuplicateOfInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
@@ -5042,6 +5610,8 @@ export type ClaimUncheckedUpdateWithoutDuplicateOfInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutDuplicateOfInput = {
@@ -5121,6 +5691,8 @@ export type ClaimUpdateWithoutSupersededByInput = {
   tags?: Prisma.ClaimTagUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateWithoutSupersededByInput = {
@@ -5166,6 +5738,8 @@ export type ClaimUncheckedUpdateWithoutSupersededByInput = {
   tags?: Prisma.ClaimTagUncheckedUpdateManyWithoutClaimNestedInput
   relations?: Prisma.RelationUncheckedUpdateManyWithoutFromNestedInput
   relatedFrom?: Prisma.RelationUncheckedUpdateManyWithoutToNestedInput
+  sources?: Prisma.ClaimSourceUncheckedUpdateManyWithoutClaimNestedInput
+  unnamed?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutClaimNestedInput
 }
 
 export type ClaimUncheckedUpdateManyWithoutSupersededByInput = {
@@ -5218,6 +5792,8 @@ export type ClaimCountOutputType = {
   tags: number
   relations: number
   relatedFrom: number
+  sources: number
+  unnamed: number
 }
 
 export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5230,6 +5806,8 @@ export type ClaimCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   tags?: boolean | ClaimCountOutputTypeCountTagsArgs
   relations?: boolean | ClaimCountOutputTypeCountRelationsArgs
   relatedFrom?: boolean | ClaimCountOutputTypeCountRelatedFromArgs
+  sources?: boolean | ClaimCountOutputTypeCountSourcesArgs
+  unnamed?: boolean | ClaimCountOutputTypeCountUnnamedArgs
 }
 
 /**
@@ -5305,6 +5883,20 @@ export type ClaimCountOutputTypeCountRelatedFromArgs<ExtArgs extends runtime.Typ
   where?: Prisma.RelationWhereInput
 }
 
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountSourcesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimSourceWhereInput
+}
+
+/**
+ * ClaimCountOutputType without action
+ */
+export type ClaimCountOutputTypeCountUnnamedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimUnnamedWhereInput
+}
+
 
 export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -5356,6 +5948,8 @@ export type ClaimSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
   relations?: boolean | Prisma.Claim$relationsArgs<ExtArgs>
   relatedFrom?: boolean | Prisma.Claim$relatedFromArgs<ExtArgs>
+  sources?: boolean | Prisma.Claim$sourcesArgs<ExtArgs>
+  unnamed?: boolean | Prisma.Claim$unnamedArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["claim"]>
 
@@ -5497,6 +6091,8 @@ export type ClaimInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   tags?: boolean | Prisma.Claim$tagsArgs<ExtArgs>
   relations?: boolean | Prisma.Claim$relationsArgs<ExtArgs>
   relatedFrom?: boolean | Prisma.Claim$relatedFromArgs<ExtArgs>
+  sources?: boolean | Prisma.Claim$sourcesArgs<ExtArgs>
+  unnamed?: boolean | Prisma.Claim$unnamedArgs<ExtArgs>
   _count?: boolean | Prisma.ClaimCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ClaimIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5535,6 +6131,8 @@ export type $ClaimPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     tags: Prisma.$ClaimTagPayload<ExtArgs>[]
     relations: Prisma.$RelationPayload<ExtArgs>[]
     relatedFrom: Prisma.$RelationPayload<ExtArgs>[]
+    sources: Prisma.$ClaimSourcePayload<ExtArgs>[]
+    unnamed: Prisma.$ClaimUnnamedPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -6004,6 +6602,8 @@ export interface Prisma__ClaimClient<T, Null = never, ExtArgs extends runtime.Ty
   tags<T extends Prisma.Claim$tagsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$tagsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimTagPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   relations<T extends Prisma.Claim$relationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$relationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   relatedFrom<T extends Prisma.Claim$relatedFromArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$relatedFromArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sources<T extends Prisma.Claim$sourcesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$sourcesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  unnamed<T extends Prisma.Claim$unnamedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Claim$unnamedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimUnnamedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -6775,6 +7375,54 @@ export type Claim$relatedFromArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.RelationScalarFieldEnum | Prisma.RelationScalarFieldEnum[]
+}
+
+/**
+ * Claim.sources
+ */
+export type Claim$sourcesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClaimSource
+   */
+  select?: Prisma.ClaimSourceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClaimSource
+   */
+  omit?: Prisma.ClaimSourceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClaimSourceInclude<ExtArgs> | null
+  where?: Prisma.ClaimSourceWhereInput
+  orderBy?: Prisma.ClaimSourceOrderByWithRelationInput | Prisma.ClaimSourceOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimSourceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimSourceScalarFieldEnum | Prisma.ClaimSourceScalarFieldEnum[]
+}
+
+/**
+ * Claim.unnamed
+ */
+export type Claim$unnamedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClaimUnnamed
+   */
+  select?: Prisma.ClaimUnnamedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClaimUnnamed
+   */
+  omit?: Prisma.ClaimUnnamedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClaimUnnamedInclude<ExtArgs> | null
+  where?: Prisma.ClaimUnnamedWhereInput
+  orderBy?: Prisma.ClaimUnnamedOrderByWithRelationInput | Prisma.ClaimUnnamedOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimUnnamedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimUnnamedScalarFieldEnum | Prisma.ClaimUnnamedScalarFieldEnum[]
 }
 
 /**

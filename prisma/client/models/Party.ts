@@ -258,6 +258,7 @@ export type PartyWhereInput = {
   attributions?: Prisma.AttributionListRelationFilter
   relays?: Prisma.RelayListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  unnamedOn?: Prisma.ClaimUnnamedListRelationFilter
 }
 
 export type PartyOrderByWithRelationInput = {
@@ -276,6 +277,7 @@ export type PartyOrderByWithRelationInput = {
   attributions?: Prisma.AttributionOrderByRelationAggregateInput
   relays?: Prisma.RelayOrderByRelationAggregateInput
   restedOn?: Prisma.EvidenceOrderByRelationAggregateInput
+  unnamedOn?: Prisma.ClaimUnnamedOrderByRelationAggregateInput
 }
 
 export type PartyWhereUniqueInput = Prisma.AtLeast<{
@@ -297,6 +299,7 @@ export type PartyWhereUniqueInput = Prisma.AtLeast<{
   attributions?: Prisma.AttributionListRelationFilter
   relays?: Prisma.RelayListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  unnamedOn?: Prisma.ClaimUnnamedListRelationFilter
 }, "id">
 
 export type PartyOrderByWithAggregationInput = {
@@ -346,6 +349,7 @@ export type PartyCreateInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateInput = {
@@ -364,6 +368,7 @@ export type PartyUncheckedCreateInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUpdateInput = {
@@ -381,6 +386,7 @@ export type PartyUpdateInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateInput = {
@@ -399,6 +405,7 @@ export type PartyUncheckedUpdateInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyCreateManyInput = {
@@ -556,6 +563,20 @@ export type PartyUpdateOneWithoutAttributionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PartyUpdateToOneWithWhereWithoutAttributionsInput, Prisma.PartyUpdateWithoutAttributionsInput>, Prisma.PartyUncheckedUpdateWithoutAttributionsInput>
 }
 
+export type PartyCreateNestedOneWithoutUnnamedOnInput = {
+  create?: Prisma.XOR<Prisma.PartyCreateWithoutUnnamedOnInput, Prisma.PartyUncheckedCreateWithoutUnnamedOnInput>
+  connectOrCreate?: Prisma.PartyCreateOrConnectWithoutUnnamedOnInput
+  connect?: Prisma.PartyWhereUniqueInput
+}
+
+export type PartyUpdateOneRequiredWithoutUnnamedOnNestedInput = {
+  create?: Prisma.XOR<Prisma.PartyCreateWithoutUnnamedOnInput, Prisma.PartyUncheckedCreateWithoutUnnamedOnInput>
+  connectOrCreate?: Prisma.PartyCreateOrConnectWithoutUnnamedOnInput
+  upsert?: Prisma.PartyUpsertWithoutUnnamedOnInput
+  connect?: Prisma.PartyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PartyUpdateToOneWithWhereWithoutUnnamedOnInput, Prisma.PartyUpdateWithoutUnnamedOnInput>, Prisma.PartyUncheckedUpdateWithoutUnnamedOnInput>
+}
+
 export type PartyCreateNestedOneWithoutRelaysInput = {
   create?: Prisma.XOR<Prisma.PartyCreateWithoutRelaysInput, Prisma.PartyUncheckedCreateWithoutRelaysInput>
   connectOrCreate?: Prisma.PartyCreateOrConnectWithoutRelaysInput
@@ -600,6 +621,7 @@ export type PartyCreateWithoutAliasesInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutAliasesInput = {
@@ -617,6 +639,7 @@ export type PartyUncheckedCreateWithoutAliasesInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutAliasesInput = {
@@ -649,6 +672,7 @@ export type PartyUpdateWithoutAliasesInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutAliasesInput = {
@@ -666,6 +690,7 @@ export type PartyUncheckedUpdateWithoutAliasesInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyCreateWithoutRolesInput = {
@@ -682,6 +707,7 @@ export type PartyCreateWithoutRolesInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutRolesInput = {
@@ -699,6 +725,7 @@ export type PartyUncheckedCreateWithoutRolesInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutRolesInput = {
@@ -731,6 +758,7 @@ export type PartyUpdateWithoutRolesInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutRolesInput = {
@@ -748,6 +776,7 @@ export type PartyUncheckedUpdateWithoutRolesInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyCreateWithoutPublishedInput = {
@@ -764,6 +793,7 @@ export type PartyCreateWithoutPublishedInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutPublishedInput = {
@@ -781,6 +811,7 @@ export type PartyUncheckedCreateWithoutPublishedInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutPublishedInput = {
@@ -813,6 +844,7 @@ export type PartyUpdateWithoutPublishedInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutPublishedInput = {
@@ -830,6 +862,7 @@ export type PartyUncheckedUpdateWithoutPublishedInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyCreateWithoutAttributionsInput = {
@@ -846,6 +879,7 @@ export type PartyCreateWithoutAttributionsInput = {
   published?: Prisma.SourceCreateNestedManyWithoutPublisherInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutAttributionsInput = {
@@ -863,6 +897,7 @@ export type PartyUncheckedCreateWithoutAttributionsInput = {
   published?: Prisma.SourceUncheckedCreateNestedManyWithoutPublisherInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutAttributionsInput = {
@@ -895,6 +930,7 @@ export type PartyUpdateWithoutAttributionsInput = {
   published?: Prisma.SourceUpdateManyWithoutPublisherNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutAttributionsInput = {
@@ -910,6 +946,93 @@ export type PartyUncheckedUpdateWithoutAttributionsInput = {
   aliases?: Prisma.PartyAliasUncheckedUpdateManyWithoutPartyNestedInput
   roles?: Prisma.PartyRoleUncheckedUpdateManyWithoutPartyNestedInput
   published?: Prisma.SourceUncheckedUpdateManyWithoutPublisherNestedInput
+  relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
+  restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
+}
+
+export type PartyCreateWithoutUnnamedOnInput = {
+  kind: $Enums.PartyKind
+  name: string
+  folded: string
+  wikidataId?: string | null
+  note?: string
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  aliases?: Prisma.PartyAliasCreateNestedManyWithoutPartyInput
+  roles?: Prisma.PartyRoleCreateNestedManyWithoutPartyInput
+  published?: Prisma.SourceCreateNestedManyWithoutPublisherInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
+  relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
+  restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+}
+
+export type PartyUncheckedCreateWithoutUnnamedOnInput = {
+  id?: number
+  kind: $Enums.PartyKind
+  name: string
+  folded: string
+  wikidataId?: string | null
+  note?: string
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  aliases?: Prisma.PartyAliasUncheckedCreateNestedManyWithoutPartyInput
+  roles?: Prisma.PartyRoleUncheckedCreateNestedManyWithoutPartyInput
+  published?: Prisma.SourceUncheckedCreateNestedManyWithoutPublisherInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
+  relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
+  restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+}
+
+export type PartyCreateOrConnectWithoutUnnamedOnInput = {
+  where: Prisma.PartyWhereUniqueInput
+  create: Prisma.XOR<Prisma.PartyCreateWithoutUnnamedOnInput, Prisma.PartyUncheckedCreateWithoutUnnamedOnInput>
+}
+
+export type PartyUpsertWithoutUnnamedOnInput = {
+  update: Prisma.XOR<Prisma.PartyUpdateWithoutUnnamedOnInput, Prisma.PartyUncheckedUpdateWithoutUnnamedOnInput>
+  create: Prisma.XOR<Prisma.PartyCreateWithoutUnnamedOnInput, Prisma.PartyUncheckedCreateWithoutUnnamedOnInput>
+  where?: Prisma.PartyWhereInput
+}
+
+export type PartyUpdateToOneWithWhereWithoutUnnamedOnInput = {
+  where?: Prisma.PartyWhereInput
+  data: Prisma.XOR<Prisma.PartyUpdateWithoutUnnamedOnInput, Prisma.PartyUncheckedUpdateWithoutUnnamedOnInput>
+}
+
+export type PartyUpdateWithoutUnnamedOnInput = {
+  kind?: Prisma.EnumPartyKindFieldUpdateOperationsInput | $Enums.PartyKind
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  folded?: Prisma.StringFieldUpdateOperationsInput | string
+  wikidataId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  aliases?: Prisma.PartyAliasUpdateManyWithoutPartyNestedInput
+  roles?: Prisma.PartyRoleUpdateManyWithoutPartyNestedInput
+  published?: Prisma.SourceUpdateManyWithoutPublisherNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
+  relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
+  restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+}
+
+export type PartyUncheckedUpdateWithoutUnnamedOnInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumPartyKindFieldUpdateOperationsInput | $Enums.PartyKind
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  folded?: Prisma.StringFieldUpdateOperationsInput | string
+  wikidataId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  aliases?: Prisma.PartyAliasUncheckedUpdateManyWithoutPartyNestedInput
+  roles?: Prisma.PartyRoleUncheckedUpdateManyWithoutPartyNestedInput
+  published?: Prisma.SourceUncheckedUpdateManyWithoutPublisherNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
 }
@@ -928,6 +1051,7 @@ export type PartyCreateWithoutRelaysInput = {
   published?: Prisma.SourceCreateNestedManyWithoutPublisherInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutRelaysInput = {
@@ -945,6 +1069,7 @@ export type PartyUncheckedCreateWithoutRelaysInput = {
   published?: Prisma.SourceUncheckedCreateNestedManyWithoutPublisherInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutRelaysInput = {
@@ -977,6 +1102,7 @@ export type PartyUpdateWithoutRelaysInput = {
   published?: Prisma.SourceUpdateManyWithoutPublisherNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutRelaysInput = {
@@ -994,6 +1120,7 @@ export type PartyUncheckedUpdateWithoutRelaysInput = {
   published?: Prisma.SourceUncheckedUpdateManyWithoutPublisherNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyCreateWithoutRestedOnInput = {
@@ -1010,6 +1137,7 @@ export type PartyCreateWithoutRestedOnInput = {
   published?: Prisma.SourceCreateNestedManyWithoutPublisherInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayCreateNestedManyWithoutPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyUncheckedCreateWithoutRestedOnInput = {
@@ -1027,6 +1155,7 @@ export type PartyUncheckedCreateWithoutRestedOnInput = {
   published?: Prisma.SourceUncheckedCreateNestedManyWithoutPublisherInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSpeakerInput
   relays?: Prisma.RelayUncheckedCreateNestedManyWithoutPartyInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedCreateNestedManyWithoutPartyInput
 }
 
 export type PartyCreateOrConnectWithoutRestedOnInput = {
@@ -1059,6 +1188,7 @@ export type PartyUpdateWithoutRestedOnInput = {
   published?: Prisma.SourceUpdateManyWithoutPublisherNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUpdateManyWithoutPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUpdateManyWithoutPartyNestedInput
 }
 
 export type PartyUncheckedUpdateWithoutRestedOnInput = {
@@ -1076,6 +1206,7 @@ export type PartyUncheckedUpdateWithoutRestedOnInput = {
   published?: Prisma.SourceUncheckedUpdateManyWithoutPublisherNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSpeakerNestedInput
   relays?: Prisma.RelayUncheckedUpdateManyWithoutPartyNestedInput
+  unnamedOn?: Prisma.ClaimUnnamedUncheckedUpdateManyWithoutPartyNestedInput
 }
 
 
@@ -1090,6 +1221,7 @@ export type PartyCountOutputType = {
   attributions: number
   relays: number
   restedOn: number
+  unnamedOn: number
 }
 
 export type PartyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1099,6 +1231,7 @@ export type PartyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.
   attributions?: boolean | PartyCountOutputTypeCountAttributionsArgs
   relays?: boolean | PartyCountOutputTypeCountRelaysArgs
   restedOn?: boolean | PartyCountOutputTypeCountRestedOnArgs
+  unnamedOn?: boolean | PartyCountOutputTypeCountUnnamedOnArgs
 }
 
 /**
@@ -1153,6 +1286,13 @@ export type PartyCountOutputTypeCountRestedOnArgs<ExtArgs extends runtime.Types.
   where?: Prisma.EvidenceWhereInput
 }
 
+/**
+ * PartyCountOutputType without action
+ */
+export type PartyCountOutputTypeCountUnnamedOnArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimUnnamedWhereInput
+}
+
 
 export type PartySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1170,6 +1310,7 @@ export type PartySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   attributions?: boolean | Prisma.Party$attributionsArgs<ExtArgs>
   relays?: boolean | Prisma.Party$relaysArgs<ExtArgs>
   restedOn?: boolean | Prisma.Party$restedOnArgs<ExtArgs>
+  unnamedOn?: boolean | Prisma.Party$unnamedOnArgs<ExtArgs>
   _count?: boolean | Prisma.PartyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["party"]>
 
@@ -1217,6 +1358,7 @@ export type PartyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attributions?: boolean | Prisma.Party$attributionsArgs<ExtArgs>
   relays?: boolean | Prisma.Party$relaysArgs<ExtArgs>
   restedOn?: boolean | Prisma.Party$restedOnArgs<ExtArgs>
+  unnamedOn?: boolean | Prisma.Party$unnamedOnArgs<ExtArgs>
   _count?: boolean | Prisma.PartyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PartyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1231,6 +1373,7 @@ export type $PartyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     attributions: Prisma.$AttributionPayload<ExtArgs>[]
     relays: Prisma.$RelayPayload<ExtArgs>[]
     restedOn: Prisma.$EvidencePayload<ExtArgs>[]
+    unnamedOn: Prisma.$ClaimUnnamedPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1645,6 +1788,7 @@ export interface Prisma__PartyClient<T, Null = never, ExtArgs extends runtime.Ty
   attributions<T extends Prisma.Party$attributionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Party$attributionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   relays<T extends Prisma.Party$relaysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Party$relaysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RelayPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   restedOn<T extends Prisma.Party$restedOnArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Party$restedOnArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  unnamedOn<T extends Prisma.Party$unnamedOnArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Party$unnamedOnArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimUnnamedPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2217,6 +2361,30 @@ export type Party$restedOnArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.EvidenceScalarFieldEnum | Prisma.EvidenceScalarFieldEnum[]
+}
+
+/**
+ * Party.unnamedOn
+ */
+export type Party$unnamedOnArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClaimUnnamed
+   */
+  select?: Prisma.ClaimUnnamedSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClaimUnnamed
+   */
+  omit?: Prisma.ClaimUnnamedOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClaimUnnamedInclude<ExtArgs> | null
+  where?: Prisma.ClaimUnnamedWhereInput
+  orderBy?: Prisma.ClaimUnnamedOrderByWithRelationInput | Prisma.ClaimUnnamedOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimUnnamedWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimUnnamedScalarFieldEnum | Prisma.ClaimUnnamedScalarFieldEnum[]
 }
 
 /**

@@ -346,6 +346,7 @@ export type SourceWhereInput = {
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  claims?: Prisma.ClaimSourceListRelationFilter
 }
 
 export type SourceOrderByWithRelationInput = {
@@ -374,6 +375,7 @@ export type SourceOrderByWithRelationInput = {
   attributions?: Prisma.AttributionOrderByRelationAggregateInput
   evidence?: Prisma.EvidenceOrderByRelationAggregateInput
   restedOn?: Prisma.EvidenceOrderByRelationAggregateInput
+  claims?: Prisma.ClaimSourceOrderByRelationAggregateInput
 }
 
 export type SourceWhereUniqueInput = Prisma.AtLeast<{
@@ -405,6 +407,7 @@ export type SourceWhereUniqueInput = Prisma.AtLeast<{
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  claims?: Prisma.ClaimSourceListRelationFilter
 }, "id" | "canonicalUrl">
 
 export type SourceOrderByWithAggregationInput = {
@@ -482,6 +485,7 @@ export type SourceCreateInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateInput = {
@@ -508,6 +512,7 @@ export type SourceUncheckedCreateInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUpdateInput = {
@@ -533,6 +538,7 @@ export type SourceUpdateInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateInput = {
@@ -559,6 +565,7 @@ export type SourceUncheckedUpdateInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceCreateManyInput = {
@@ -840,6 +847,20 @@ export type SourceUpdateOneRequiredWithoutAttributionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SourceUpdateToOneWithWhereWithoutAttributionsInput, Prisma.SourceUpdateWithoutAttributionsInput>, Prisma.SourceUncheckedUpdateWithoutAttributionsInput>
 }
 
+export type SourceCreateNestedOneWithoutClaimsInput = {
+  create?: Prisma.XOR<Prisma.SourceCreateWithoutClaimsInput, Prisma.SourceUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.SourceCreateOrConnectWithoutClaimsInput
+  connect?: Prisma.SourceWhereUniqueInput
+}
+
+export type SourceUpdateOneRequiredWithoutClaimsNestedInput = {
+  create?: Prisma.XOR<Prisma.SourceCreateWithoutClaimsInput, Prisma.SourceUncheckedCreateWithoutClaimsInput>
+  connectOrCreate?: Prisma.SourceCreateOrConnectWithoutClaimsInput
+  upsert?: Prisma.SourceUpsertWithoutClaimsInput
+  connect?: Prisma.SourceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SourceUpdateToOneWithWhereWithoutClaimsInput, Prisma.SourceUpdateWithoutClaimsInput>, Prisma.SourceUncheckedUpdateWithoutClaimsInput>
+}
+
 export type SourceCreateNestedOneWithoutEvidenceInput = {
   create?: Prisma.XOR<Prisma.SourceCreateWithoutEvidenceInput, Prisma.SourceUncheckedCreateWithoutEvidenceInput>
   connectOrCreate?: Prisma.SourceCreateOrConnectWithoutEvidenceInput
@@ -892,6 +913,7 @@ export type SourceCreateWithoutAddedByInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutAddedByInput = {
@@ -917,6 +939,7 @@ export type SourceUncheckedCreateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutAddedByInput = {
@@ -992,6 +1015,7 @@ export type SourceCreateWithoutPublisherInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutPublisherInput = {
@@ -1017,6 +1041,7 @@ export type SourceUncheckedCreateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutPublisherInput = {
@@ -1067,6 +1092,7 @@ export type SourceCreateWithoutCapturesInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutCapturesInput = {
@@ -1092,6 +1118,7 @@ export type SourceUncheckedCreateWithoutCapturesInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutCapturesInput = {
@@ -1132,6 +1159,7 @@ export type SourceUpdateWithoutCapturesInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutCapturesInput = {
@@ -1157,6 +1185,7 @@ export type SourceUncheckedUpdateWithoutCapturesInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceCreateWithoutAttributionsInput = {
@@ -1181,6 +1210,7 @@ export type SourceCreateWithoutAttributionsInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutAttributionsInput = {
@@ -1206,6 +1236,7 @@ export type SourceUncheckedCreateWithoutAttributionsInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutAttributionsInput = {
@@ -1246,6 +1277,7 @@ export type SourceUpdateWithoutAttributionsInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutAttributionsInput = {
@@ -1269,6 +1301,125 @@ export type SourceUncheckedUpdateWithoutAttributionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
+  restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
+}
+
+export type SourceCreateWithoutClaimsInput = {
+  kind: $Enums.SourceKind
+  url?: string | null
+  canonicalUrl?: string | null
+  archiveUrl?: string | null
+  title?: string | null
+  titleInferred?: boolean
+  publisherInferred?: boolean
+  byline?: string | null
+  publishedOn?: string | null
+  publishedOnInferred?: boolean
+  language?: string | null
+  isPrivate?: boolean
+  notes?: string
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  publisher?: Prisma.PartyCreateNestedOneWithoutPublishedInput
+  addedBy: Prisma.AccountCreateNestedOneWithoutSourcesInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
+  restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+}
+
+export type SourceUncheckedCreateWithoutClaimsInput = {
+  id?: number
+  kind: $Enums.SourceKind
+  url?: string | null
+  canonicalUrl?: string | null
+  archiveUrl?: string | null
+  title?: string | null
+  titleInferred?: boolean
+  publisherId?: number | null
+  publisherInferred?: boolean
+  byline?: string | null
+  publishedOn?: string | null
+  publishedOnInferred?: boolean
+  language?: string | null
+  isPrivate?: boolean
+  notes?: string
+  addedById: number
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
+  restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+}
+
+export type SourceCreateOrConnectWithoutClaimsInput = {
+  where: Prisma.SourceWhereUniqueInput
+  create: Prisma.XOR<Prisma.SourceCreateWithoutClaimsInput, Prisma.SourceUncheckedCreateWithoutClaimsInput>
+}
+
+export type SourceUpsertWithoutClaimsInput = {
+  update: Prisma.XOR<Prisma.SourceUpdateWithoutClaimsInput, Prisma.SourceUncheckedUpdateWithoutClaimsInput>
+  create: Prisma.XOR<Prisma.SourceCreateWithoutClaimsInput, Prisma.SourceUncheckedCreateWithoutClaimsInput>
+  where?: Prisma.SourceWhereInput
+}
+
+export type SourceUpdateToOneWithWhereWithoutClaimsInput = {
+  where?: Prisma.SourceWhereInput
+  data: Prisma.XOR<Prisma.SourceUpdateWithoutClaimsInput, Prisma.SourceUncheckedUpdateWithoutClaimsInput>
+}
+
+export type SourceUpdateWithoutClaimsInput = {
+  kind?: Prisma.EnumSourceKindFieldUpdateOperationsInput | $Enums.SourceKind
+  url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  canonicalUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  archiveUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  title?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  titleInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publisherInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  byline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOnInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  notes?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  publisher?: Prisma.PartyUpdateOneWithoutPublishedNestedInput
+  addedBy?: Prisma.AccountUpdateOneRequiredWithoutSourcesNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
+  restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+}
+
+export type SourceUncheckedUpdateWithoutClaimsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumSourceKindFieldUpdateOperationsInput | $Enums.SourceKind
+  url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  canonicalUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  archiveUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  title?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  titleInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publisherId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  publisherInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  byline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOnInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  notes?: Prisma.StringFieldUpdateOperationsInput | string
+  addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
 }
@@ -1295,6 +1446,7 @@ export type SourceCreateWithoutEvidenceInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutEvidenceInput = {
@@ -1320,6 +1472,7 @@ export type SourceUncheckedCreateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutEvidenceInput = {
@@ -1349,6 +1502,7 @@ export type SourceCreateWithoutRestedOnInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutRestedOnInput = {
@@ -1374,6 +1528,7 @@ export type SourceUncheckedCreateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutRestedOnInput = {
@@ -1414,6 +1569,7 @@ export type SourceUpdateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutEvidenceInput = {
@@ -1439,6 +1595,7 @@ export type SourceUncheckedUpdateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUpsertWithoutRestedOnInput = {
@@ -1474,6 +1631,7 @@ export type SourceUpdateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutRestedOnInput = {
@@ -1499,6 +1657,7 @@ export type SourceUncheckedUpdateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceCreateManyAddedByInput = {
@@ -1544,6 +1703,7 @@ export type SourceUpdateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutAddedByInput = {
@@ -1569,6 +1729,7 @@ export type SourceUncheckedUpdateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateManyWithoutAddedByInput = {
@@ -1635,6 +1796,7 @@ export type SourceUpdateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutPublisherInput = {
@@ -1660,6 +1822,7 @@ export type SourceUncheckedUpdateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateManyWithoutPublisherInput = {
@@ -1693,6 +1856,7 @@ export type SourceCountOutputType = {
   attributions: number
   evidence: number
   restedOn: number
+  claims: number
 }
 
 export type SourceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1700,6 +1864,7 @@ export type SourceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   attributions?: boolean | SourceCountOutputTypeCountAttributionsArgs
   evidence?: boolean | SourceCountOutputTypeCountEvidenceArgs
   restedOn?: boolean | SourceCountOutputTypeCountRestedOnArgs
+  claims?: boolean | SourceCountOutputTypeCountClaimsArgs
 }
 
 /**
@@ -1740,6 +1905,13 @@ export type SourceCountOutputTypeCountRestedOnArgs<ExtArgs extends runtime.Types
   where?: Prisma.EvidenceWhereInput
 }
 
+/**
+ * SourceCountOutputType without action
+ */
+export type SourceCountOutputTypeCountClaimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ClaimSourceWhereInput
+}
+
 
 export type SourceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1767,6 +1939,7 @@ export type SourceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attributions?: boolean | Prisma.Source$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Source$evidenceArgs<ExtArgs>
   restedOn?: boolean | Prisma.Source$restedOnArgs<ExtArgs>
+  claims?: boolean | Prisma.Source$claimsArgs<ExtArgs>
   _count?: boolean | Prisma.SourceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["source"]>
 
@@ -1848,6 +2021,7 @@ export type SourceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   attributions?: boolean | Prisma.Source$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Source$evidenceArgs<ExtArgs>
   restedOn?: boolean | Prisma.Source$restedOnArgs<ExtArgs>
+  claims?: boolean | Prisma.Source$claimsArgs<ExtArgs>
   _count?: boolean | Prisma.SourceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SourceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1868,6 +2042,7 @@ export type $SourcePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     attributions: Prisma.$AttributionPayload<ExtArgs>[]
     evidence: Prisma.$EvidencePayload<ExtArgs>[]
     restedOn: Prisma.$EvidencePayload<ExtArgs>[]
+    claims: Prisma.$ClaimSourcePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -2289,6 +2464,7 @@ export interface Prisma__SourceClient<T, Null = never, ExtArgs extends runtime.T
   attributions<T extends Prisma.Source$attributionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$attributionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evidence<T extends Prisma.Source$evidenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$evidenceArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   restedOn<T extends Prisma.Source$restedOnArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$restedOnArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  claims<T extends Prisma.Source$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2850,6 +3026,30 @@ export type Source$restedOnArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.EvidenceScalarFieldEnum | Prisma.EvidenceScalarFieldEnum[]
+}
+
+/**
+ * Source.claims
+ */
+export type Source$claimsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ClaimSource
+   */
+  select?: Prisma.ClaimSourceSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ClaimSource
+   */
+  omit?: Prisma.ClaimSourceOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ClaimSourceInclude<ExtArgs> | null
+  where?: Prisma.ClaimSourceWhereInput
+  orderBy?: Prisma.ClaimSourceOrderByWithRelationInput | Prisma.ClaimSourceOrderByWithRelationInput[]
+  cursor?: Prisma.ClaimSourceWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ClaimSourceScalarFieldEnum | Prisma.ClaimSourceScalarFieldEnum[]
 }
 
 /**
