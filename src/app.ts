@@ -24,7 +24,6 @@ import { tagRoutes } from './tags/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 import { addressCheck } from './web/address.ts'
 import { openAssets } from './web/assets.ts'
-import { forms } from './web/body.ts'
 import { faults, nothingHere } from './web/faults.ts'
 import { securityHeaders } from './web/headers.ts'
 import { healthRoutes } from './web/health.ts'
@@ -53,7 +52,6 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(pages({ asset: assets.asset, deskName: () => deskName(db), publicUrl: config.publicUrl }))
   app.use(originCheck(config.publicUrl))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))
-  app.use(forms)
   app.use(addressCheck)
 
   app.use(accountRoutes(database, config))

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
-import type { Subject } from '../../prisma/client/enums.ts'
+import type { Role, Subject } from '../../prisma/client/enums.ts'
 import { rows, transaction } from '../database/rows.ts'
+import { Forbidden } from '../errors.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { digestOf, hashOf, isSaltedFrom, salted } from './chain.ts'
 
@@ -9,7 +10,13 @@ import { digestOf, hashOf, isSaltedFrom, salted } from './chain.ts'
 export type Db = Prisma.TransactionClient
 
 /** Who does something, and the one-use id and digest of the form they did it with. */
-export type Act = { actorId: number; requestId: string; digest: string }
+export type Act = {
+  actorId: number
+  requestId: string
+  digest: string
+  /** With what right a request began; absent where no session is needed, as in a command. */
+  access?: { role: Role; sessionId: number }
+}
 
 /** What a subject keeps of its own history. */
 export type Chained = { id: number; revision: number; lastHash: string }
@@ -19,7 +26,8 @@ export type Happening = { action: string; before?: object | null; after?: object
 
 /**
  * Makes one change: the request, whatever `work` writes, and its events are one transaction. The same form sent again gets the first
- * outcome; another one under the same id is refused as resent; a refusal leaves nothing behind. Product rule: guards 5 and 6.
+ * outcome; another one under the same id is refused as resent; a refusal leaves nothing behind. Throws Forbidden when the person's role,
+ * access or session is no longer what it was as the request began. Product rule: guards 5 and 6.
  */
 export async function once(
   db: PrismaClient | Db,
@@ -63,9 +71,13 @@ async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> 
   const [taken] = await rows(
     tx,
     Prisma.sql`
-    insert into request (actor_id, id, digest) values (${act.actorId}, ${act.requestId}, ${salted(act.digest)}) on conflict do nothing returning id`,
+    insert into request (actor_id, id, digest)
+    select ${act.actorId}, ${act.requestId}, ${salted(act.digest)} where ${hasAccess(act)}
+    on conflict do nothing returning id`,
   )
   if (taken) return null
+  const [still] = await rows(tx, Prisma.sql`select where ${hasAccess(act)}`)
+  if (!still) throw new Forbidden(ACCESS_CHANGED)
   const first = await tx.request.findUniqueOrThrow({
     where: { actorId_id: { actorId: act.actorId, id: act.requestId } },
   })
@@ -88,6 +100,18 @@ async function claimRequest(tx: Db, act: Act): Promise<Outcome<Landing> | null> 
     'resent',
   )
 }
+
+/** The condition that a person may still do what the request began to do: a long form may arrive after its sender was demoted. */
+function hasAccess({ actorId, access }: Act): Prisma.Sql {
+  if (!access) return Prisma.sql`true`
+  return Prisma.sql`exists (
+    select from account a join session s on s.account_id = a.id
+    where a.id = ${actorId} and a.disabled_at is null and a.role = ${access.role}::role
+    and s.id = ${access.sessionId} and s.expires_at > now())`
+}
+
+const ACCESS_CHANGED =
+  'Your role was changed, or your session ended, while this was being sent. Nothing was changed. Open the page again to see what you may do now.'
 
 /** The database's clock, to be asked after the locks are held; milliseconds. */
 export async function clock(tx: Db): Promise<Date> {

@@ -65,7 +65,7 @@ const BODY_FAULTS: Record<string, Fault> = {
   'entity.too.large': {
     status: 413,
     title: 'Too large',
-    text: 'This is more than Stet takes at once (eight megabytes). Nothing was changed; shorten it and send it again.',
+    text: 'This is more than Stet takes at once in this form (eight megabytes where texts are pasted). Nothing was changed; shorten it and send it again.',
   },
   'parameters.too.many': {
     status: 413,

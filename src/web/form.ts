@@ -19,11 +19,13 @@ export function readForm<T>(schema: z.ZodType<T>, body: unknown): Read<T> {
 
 /** What makes a posted form one act: its sender, its one-use id, and the digest of what it says. */
 export function actOf(req: Request): Act {
-  if (!req.account) throw new Error('A change without a person reached its handler')
+  const { account } = req
+  if (!account) throw new Error('A change without a person reached its handler')
   const { requestId, ...fields } = isRecord(req.body) ? req.body : {}
   const given = typeof requestId === 'string' && /^[\w-]{16,64}$/.test(requestId) ? requestId : null
   const digest = createHash('sha256').update(req.path).update('\n').update(JSON.stringify(fields)).digest('hex')
-  return { actorId: req.account.id, requestId: given ?? crypto.randomUUID(), digest }
+  const access = { role: account.role, sessionId: account.sessionId }
+  return { actorId: account.id, requestId: given ?? crypto.randomUUID(), digest, access }
 }
 
 /** What was typed into one field, for showing it again; '' when it is no text. Nested fields by their path. */

@@ -2,17 +2,29 @@ import type { Request, RequestHandler, Response } from 'express'
 import { Forbidden } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { type Action, may } from '../policy.ts'
+import { readBody, sizeOfForms } from './body.ts'
 import type { SignedIn } from './session.ts'
 
 /** Which action each guard guards, so that a test can find a route without one. */
 export const guardedActions = new WeakMap<RequestHandler, Action>()
 
-/** Lets only those pass who may attempt the action; others are sent to sign in, or told no. */
+/**
+ * Lets only those pass who may attempt the action; others are sent to sign in, or told no. The form is read here, after the role was asked,
+ * so that nobody has the machine read a large form that they may not send; a small one is read all the same, and the page shows what was typed.
+ */
 export function guard(action: Action): RequestHandler {
+  const [read, readOfOthers] = [readBody(sizeOfForms(action)), readBody('small')]
   const handler: RequestHandler = (req, res, next) => {
-    if (may(req.account?.role ?? null, action)) return next()
-    if (req.account) throw new Forbidden('Your role does not allow this. Somebody who runs the desk can change it.')
-    toSignIn(req, res)
+    if (may(req.account?.role ?? null, action)) return read(req, res, next)
+    readOfOthers(req, res, (fault: unknown) => {
+      if (req.account) return next(new Forbidden('Your role does not allow this. An admin of the desk can change it.'))
+      if (fault) return next(fault)
+      try {
+        toSignIn(req, res)
+      } catch (needed) {
+        next(needed)
+      }
+    })
   }
   guardedActions.set(handler, action)
   return handler

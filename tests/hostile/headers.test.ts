@@ -108,7 +108,7 @@ describe('A body that is no form', () => {
 
 describe('A stranger’s form', () => {
   test('of more than 64 kilobytes is refused unread, and not shown again', async () => {
-    for (const path of ['/sign-in', '/first-run', `/invitations/${'x'.repeat(43)}`, '/claims', '/nothing']) {
+    for (const path of ['/sign-in', '/first-run', `/invitations/${'x'.repeat(43)}`, '/claims']) {
       const answer = await asks.ask({ method: 'POST', path, body: `email=${'Wort+'.repeat(20_000)}` })
       expect(answer.status, path).toBe(413)
       expect(answer.text.length).toBeLessThan(10_000)
@@ -129,6 +129,35 @@ describe('A stranger’s form', () => {
     const large = { ...sent, body: `statement=${'x'.repeat(2_000_000)}` }
     expect((await asks.ask({ ...large, token: mo })).status).toBe(422)
     expect((await asks.ask({ ...large, token: 'A'.repeat(43) })).status).toBe(413)
+  })
+})
+
+describe('A form of a person who may not send it', () => {
+  const nested = (depth: number) => `statement${'[a]'.repeat(depth)}=${'x'.repeat(1000)}`
+
+  test('is refused for the role before it is taken apart', async () => {
+    const rae = await tokenOf(it, 'rae')
+    for (const body of [nested(40), `statement=${'x'.repeat(5_000_000)}`, Array(5000).fill('a=b').join('&')]) {
+      const answer = await asks.ask({ method: 'POST', path: '/claims', token: rae, body })
+      expect(answer.status).toBe(403)
+      expect(answer.text).toContain('Your role does not allow this')
+    }
+  })
+
+  test('is shown again where it is small, so that nothing typed is lost', async () => {
+    const rae = await tokenOf(it, 'rae')
+    const answer = await asks.ask({ method: 'POST', path: '/claims', token: rae, body: 'statement=A+bridge+fell' })
+    expect([answer.status, answer.text.includes('A bridge fell')]).toEqual([403, true])
+  })
+
+  test('may nest no deeper than the deepest field there is', async () => {
+    const answer = await asks.ask({ method: 'POST', path: '/claims', token: mo, body: nested(6) })
+    expect([answer.status, answer.text.includes('nested too deeply')]).toEqual([400, true])
+  })
+
+  test('is read at no address that leads nowhere', async () => {
+    const answer = await asks.ask({ method: 'POST', path: '/nothing', token: mo, body: 'statement=A+bridge+fell' })
+    expect([answer.status, answer.text.includes('A bridge fell')]).toEqual([404, false])
   })
 })
 

@@ -1,6 +1,8 @@
 import { createHook } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword, isPassword } from '../../src/accounts/password.ts'
 import { hashOfToken } from '../../src/web/session.ts'
@@ -163,6 +165,71 @@ describe('The session', () => {
     expect(answer.status).toBe(404)
     expect(await it.db.session.count({ where: { id } })).toBe(1)
   })
+})
+
+describe('A form that arrives slowly', () => {
+  const BODY = new URLSearchParams({ code: 'SLOW', title: 'Slow', timeZone: 'UTC', requestId: randomUUID() }).toString()
+
+  // Each takes place after the session was read and before the form has arrived.
+  const CHANGES: [name: string, change: (id: number) => Promise<unknown>][] = [
+    ['its sender became a reader', (id) => setAccount(`role = 'reader'`, id)],
+    ['its sender was disabled', (id) => setAccount('disabled_at = now()', id)],
+    ['the sender’s sessions were ended', (id) => it.db.session.deleteMany({ where: { accountId: id } })],
+  ]
+
+  test.each(CHANGES)('changes nothing once %s', async (_name, change) => {
+    const { id } = it.people.eve
+    const token = await tokenOf(it, 'eve')
+    const before = await it.db.story.count()
+    const answer = await sendSlowly(token, () => change(id))
+    expect([401, 403]).toContain(answer.status)
+    expect(answer.text).toContain('Nothing was changed')
+    expect(await it.db.story.count()).toBe(before)
+    await setAccount(`role = 'editor', disabled_at = null`, id)
+  })
+
+  test('is saved when nothing changed meanwhile', async () => {
+    const answer = await sendSlowly(await tokenOf(it, 'eve'), async () => {})
+    expect(answer.status).toBe(303)
+    expect(await it.db.story.count({ where: { code: 'SLOW' } })).toBe(1)
+  })
+
+  // As an admin elsewhere would, without the rest of what the page does.
+  async function setAccount(columns: string, id: number): Promise<void> {
+    const client = await it.database.ownerPool.connect()
+    await client.query('set session_replication_role = replica').catch(() => {})
+    await client.query(`update account set ${columns} where id = $1`, [id])
+    client.release(true)
+  }
+
+  async function sendSlowly(
+    token: string,
+    meanwhile: () => Promise<unknown>,
+  ): Promise<{ status: number; text: string }> {
+    const { hostname, port } = new URL(it.address)
+    const outgoing = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/stories',
+      headers: {
+        cookie: `stet_session=${token}`,
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': Buffer.byteLength(BODY),
+      },
+    })
+    const [half, rest] = [BODY.slice(0, 10), BODY.slice(10)]
+    outgoing.write(half)
+    // The server has read the session when it asks for the rest; a request sent later has then been answered.
+    for (let n = 0; n < 3; n += 1) await asks.ask({ path: '/claims', token })
+    await meanwhile()
+    outgoing.end(rest)
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+    const pieces: Buffer[] = []
+    for await (const piece of incoming) pieces.push(piece as Buffer)
+    return { status: incoming.statusCode ?? 0, text: Buffer.concat(pieces).toString() }
+  }
 })
 
 describe('Attempts to sign in', () => {
