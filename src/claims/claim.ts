@@ -6,7 +6,7 @@ import { asOfRefusal } from '../questions/as-of.ts'
 import { compareDecimals } from '../questions/decimal.ts'
 import { askedForm } from '../questions/form.ts'
 import { readNumber } from '../questions/number.ts'
-import { negativeRefusal, unitRefusal } from '../questions/unit.ts'
+import { negativeRefusal, unitRefusal, wholeRefusal } from '../questions/unit.ts'
 import { readWording } from '../questions/wording.ts'
 import {
   optionalChoice,
@@ -164,16 +164,29 @@ function figureProblems({ figure, question }: ClaimWords): Problem[] {
   return problems
 }
 
-/** What speaks against a figure on the question that it hangs on: another unit is printed, or it is below nought where things are counted. */
+/**
+ * What speaks against a figure on the question that it hangs on: another unit is printed, or a number is below nought or no whole one where things
+ * are counted. A number typed otherwise than the words are read overrules a share that they were read as.
+ */
 export function unfitFigure(figure: NonNullable<ClaimWords['figure']>, { unit }: { unit: string }): Problem[] {
-  const printed = figure.wording ? unitRefusal(readWording(figure.wording).unit, unit) : null
+  const reading = figure.wording ? readWording(figure.wording) : null
+  const isOverruled =
+    reading?.figure && reading.isShare && BOUND_NAMES.some((name) => numberOf(figure[name]) !== reading.figure?.[name])
+  const printed = reading && !isOverruled ? unitRefusal(reading.unit, unit) : null
   return [
     ...(printed ? [{ field: 'figure[wording]', message: printed }] : []),
-    ...(['low', 'high'] as const).flatMap((name) => {
-      const no = figure[name] ? negativeRefusal(readNumber(figure[name]).number ?? '', unit) : null
+    ...BOUND_NAMES.flatMap((name) => {
+      const number = numberOf(figure[name]) ?? ''
+      const no = negativeRefusal(number, unit) ?? wholeRefusal(number, unit)
       return no ? [{ field: `figure[${name}]`, message: no }] : []
     }),
   ]
+}
+
+const BOUND_NAMES = ['low', 'high'] as const
+
+function numberOf(typed: string | null): string | null {
+  return typed ? readNumber(typed).number : null
 }
 
 /** The day it is already somewhere on earth, fourteen hours ahead of UTC. */

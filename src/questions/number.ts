@@ -22,7 +22,6 @@ export const MULTIPLES: ReadonlyMap<string, string> = new Map(
     crores: '10000000',
     b: '1000000000',
     bn: '1000000000',
-    bln: '1000000000',
     billion: '1000000000',
     tn: '1000000000000',
     trn: '1000000000000',
@@ -62,7 +61,10 @@ export function readNumber(typed: string): NumberRead {
 export function inAscii(text: string): string {
   return text
     .replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)))
-    .replace(/[\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d]/g, '-')
+    .replace(/[\u2212\u2010\u2011\u2012\u2013\u2014\u2015\ufe63\uff0d]/g, '-')
+    .replace(/[\u301c\uff5e]/g, '~')
+    .replace(/[\uff05\u066a]/g, '%')
+    .replace(/[\uff08\uff09]/g, (sign) => (sign === '\uff08' ? '(' : ')'))
     .replace(/\uff0b/g, '+')
     .replace(/[\u066b\uff0e]/g, '.')
     .replace(/[\u066c\u2019\u02bc\uff07\u00b4`]/g, "'")

@@ -1,5 +1,6 @@
 import type { Comparator } from '../../prisma/client/enums.ts'
-import { withoutEnd } from '../text.ts'
+import { FOREIGN_BOUNDS } from './languages.ts'
+import { isPassedAfter, isPassedAnywhere, isPassedBefore, wordsOf } from './neighbours.ts'
 
 // How a number is put, by the words before it. `#` is the number itself where a sign is written against it.
 const BEFORE: Readonly<Record<Exclude<Comparator, 'between'>, readonly string[]>> = {
@@ -113,6 +114,7 @@ const BEFORE: Readonly<Record<Exclude<Comparator, 'between'>, readonly string[]>
     'an estimated',
     'estimated',
     'estimated at',
+    'estimated to be',
     'circa',
     'c',
     'ca',
@@ -129,7 +131,6 @@ const BEFORE: Readonly<Record<Exclude<Comparator, 'between'>, readonly string[]>
     'maybe',
     '~',
     '≈',
-    '±',
   ],
   nearly: [
     'nearly',
@@ -154,36 +155,169 @@ const BEFORE: Readonly<Record<Exclude<Comparator, 'between'>, readonly string[]>
 }
 
 // The same by the words after it.
-const AFTER: readonly [RegExp, Comparator][] = [
-  [/^ ?(\+|plus\b)/, 'at_least'],
-  [
-    /\b(or|and) (more|higher|above|over|upwards?|greater)\b|\band counting\b|\bat (the )?(very )?least$|\bminimum$/,
-    'at_least',
+const AFTER: Readonly<Partial<Record<Comparator, readonly string[]>>> = {
+  stated: ['in total', 'in all', 'altogether', 'exactly'],
+  at_least: [
+    '+',
+    'plus',
+    '- plus',
+    ...['more', 'higher', 'above', 'over', 'upwards', 'upward', 'greater', 'up'].flatMap((word) => [
+      `or ${word}`,
+      `and ${word}`,
+    ]),
+    ...['counting', 'rising', 'climbing', 'growing'].map((word) => `and ${word}`),
+    'at least',
+    'at the least',
+    'at the very least',
+    'minimum',
   ],
-  [/\bor (less|fewer|under|below|lower)\b|\bat (the )?(very )?most$|\b(maximum|tops)$/, 'at_most'],
-  [/^ ?-? ?(odd|ish)\b|\bor so\b|\bor thereabouts\b|\b(about|approximately|roughly|approx|give or take)$/, 'about'],
-]
+  at_most: [
+    ...['less', 'fewer', 'under', 'below', 'lower'].map((word) => `or ${word}`),
+    'at most',
+    'at the most',
+    'at the very most',
+    'maximum',
+    'tops',
+  ],
+  about: [
+    'odd',
+    '- odd',
+    'ish',
+    '- ish',
+    'or so',
+    'or thereabouts',
+    'give or take',
+    'approximately',
+    'roughly',
+    'approx',
+  ],
+}
 
-const FILLING = new Set(['the', 'a', 'an', 'of', 'was', 'were', 'is', 'are', 'at', 'be', 'to', 'been'])
+type Phrase = { comparator: Comparator; words: readonly string[] }
 
-const PHRASES = (Object.entries(BEFORE) as [Comparator, readonly string[]][])
-  .flatMap(([comparator, phrases]) => phrases.map((phrase) => ({ comparator, words: phrase.split(' ') })))
-  .toSorted((one, other) => other.words.length - one.words.length)
+// Phrases that say how the number before them is put only where nothing stands between, or where nothing follows.
+const AT_THE_EDGE = /^(at |plus|- |\+|minimum|maximum|tops|odd|ish|appro|roughly|in |altogether|exactly|give |environ)/
 
-/** How a number is put, by the words around it, each comparator once. Empty: it stands bare. */
-export function qualifiersOf(before: string, after: string): Comparator[] {
-  const found = AFTER.flatMap(([shape, comparator]) => (shape.test(withoutEnd(after, '.,;:!?)')) ? [comparator] : []))
-  let words = before
-    .replace(/([~≈±<>=≤≥]+)/g, ' $1 ')
-    .split(/[\s.,;:()]+/)
-    .filter(Boolean)
+const PHRASES_BEFORE = phrasesOf([...listed(BEFORE), ...FOREIGN_BOUNDS.before])
+const PHRASES_AFTER = phrasesOf([...listed(AFTER), ...FOREIGN_BOUNDS.after])
+const PHRASES_WITHIN = PHRASES_AFTER.filter(({ words }) => !AT_THE_EDGE.test(`${words.join(' ')} `))
+
+const ARTICLES = new Set(['the', 'a', 'an'])
+const PARTING = new Set(['of', 'was', 'were', 'is', 'are', 'at', 'be', 'to', 'been', ':'])
+const OPENING = new Set(['(', ',', '.', ';', ':', '[', '-', "'"])
+const CLOSING = new Set([')', ',', '.', ';', '!', ']', "'"])
+const OF_A_PART = /^(some|most|many|few|part|any|one|all)$/
+
+/**
+ * How a number is put, by the words around it, each comparator once: none where it stands bare. `unknown` is the first word that stands beside
+ * the number and is not known to leave it as it is, or decides it in a way that is not known.
+ */
+export type Qualified = { comparators: Comparator[]; unknown: string | null }
+
+/** Accounts for every word before and after a number. */
+export function qualifiersOf(before: string, after: string): Qualified {
+  const [lead, tail] = [qualifiersBefore(before), qualifiersAfter(after)]
+  const comparators = [...new Set([...lead.comparators, ...tail.comparators])].filter((one) => one !== 'stated')
+  return { comparators, unknown: lead.unknown ?? tail.unknown }
+}
+
+function qualifiersBefore(before: string): Qualified {
+  if (
+    /(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana})[\p{L}\p{N}\p{M}/.,'-]$/u.test(before) &&
+    !/(?<!\p{L})ca?\.?$/u.test(before)
+  )
+    return { comparators: [], unknown: wordsOf(before).at(-1) ?? before }
+  const comparators: Comparator[] = []
+  let words = wordsOf(before)
+  let isParted = false
   while (words.length) {
-    const phrase = PHRASES.find((one) =>
-      one.words.every((word, at) => word === words[words.length - one.words.length + at]),
-    )
-    if (phrase) found.push(phrase.comparator)
-    else if (!FILLING.has(words.at(-1) ?? '')) break
-    words = words.slice(0, phrase ? -phrase.words.length : -1)
+    const last = words.at(-1) ?? ''
+    const phrase = isParted ? undefined : PHRASES_BEFORE.find((one) => endsWith(words, one.words))
+    if (phrase) {
+      comparators.push(phrase.comparator)
+      words = words.slice(0, -phrase.words.length)
+      continue
+    }
+    if (PARTING.has(last)) isParted = true
+    else if (!ARTICLES.has(last) && !OPENING.has(last)) break
+    words = words.slice(0, -1)
   }
-  return [...new Set(found)].filter((comparator) => comparator !== 'stated')
+  const last = words.at(-1)
+  const isOfAPart = isParted && last !== undefined && OF_A_PART.test(last)
+  const beside = last !== undefined && (isOfAPart || !isPassedBefore(last, isParted)) ? last : null
+  return { comparators, unknown: beside ?? words.find((word) => !isPassedAnywhere(word)) ?? null }
+}
+
+function qualifiersAfter(after: string): Qualified {
+  const comparators: Comparator[] = []
+  const own = wordsOf(after)
+  const isCompound = /^-(?!\s?(plus|odd|ish)(?!\p{L}))/u.test(after)
+  const isGlued = /^(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|ish)[\p{L}\p{M}\p{N}]/u.test(after)
+  if (isCompound || isGlued) return { comparators, unknown: own[0] === '-' ? `-${own[1] ?? ''}` : (own[0] ?? after) }
+  let words = own
+  const take = (phrase: Phrase | undefined, rest: (phrase: Phrase) => string[]) => {
+    if (phrase) comparators.push(phrase.comparator)
+    if (phrase) words = rest(phrase)
+    return phrase !== undefined
+  }
+  while (words.length) {
+    const bare = CLOSING.has(words[0] ?? '') || words[0] === '('
+    if (bare && words.length > 1 && PHRASES_AFTER.some((one) => beginsWith(words.slice(1), one.words)))
+      words = words.slice(1)
+    if (
+      !take(
+        PHRASES_AFTER.find((one) => beginsWith(words, one.words)),
+        (phrase) => words.slice(phrase.words.length),
+      )
+    )
+      break
+  }
+  while (CLOSING.has(words.at(-1) ?? '')) words = words.slice(0, -1)
+  take(
+    PHRASES_AFTER.find((one) => endsWith(words, one.words)),
+    (phrase) => words.slice(0, -phrase.words.length),
+  )
+  for (let at = 1; at < words.length; at += 1)
+    take(
+      PHRASES_WITHIN.find((one) => beginsWith(words.slice(at), one.words)),
+      (phrase) => words.toSpliced(at, phrase.words.length),
+    )
+  while (CLOSING.has(words[0] ?? '') || words[0] === '(' || words[0] === '-') words = words.slice(1)
+  if (/^(of|de|des|von|di)$/.test(words[0] ?? '')) words = words.slice(1)
+  const [first] = words
+  const isNoun = first !== undefined && isPassedAfter(first)
+  if (first !== undefined && !isNoun && !isPreposition(words, 0)) return { comparators, unknown: first }
+  return {
+    comparators,
+    unknown: words.find((word, at) => !isPassedAnywhere(word) && !isPreposition(words, at)) ?? null,
+  }
+}
+
+/** "26 held over the weekend", "40 villages around the city": a place or a time, no bound. */
+function isPreposition(words: readonly string[], at: number): boolean {
+  return (
+    /^(over|around|under|above|below|about)$/.test(words[at] ?? '') &&
+    /^(the|their|its|this|that)$/.test(words[at + 1] ?? '')
+  )
+}
+
+function beginsWith(words: readonly string[], phrase: readonly string[]): boolean {
+  return phrase.every((word, at) => word === words[at])
+}
+
+function endsWith(words: readonly string[], phrase: readonly string[]): boolean {
+  return phrase.every((word, at) => word === words[words.length - phrase.length + at])
+}
+
+function listed(table: Readonly<Partial<Record<Comparator, readonly string[]>>>) {
+  return (Object.entries(table) as [Comparator, readonly string[]][]).flatMap(([comparator, phrases]) =>
+    phrases.map((phrase) => ({ comparator, phrase })),
+  )
+}
+
+/** The longest first, each as its words. */
+function phrasesOf(phrases: readonly { comparator: Comparator; phrase: string }[]): Phrase[] {
+  return phrases
+    .map(({ comparator, phrase }) => ({ comparator, words: wordsOf(phrase) }))
+    .toSorted((one, other) => other.words.length - one.words.length)
 }

@@ -16,6 +16,7 @@ import {
   type QuestionForm,
   questionText,
 } from './form.ts'
+import { isMeasured, negativeRefusal, wholeRefusal } from './unit.ts'
 
 const OWN = {
   wording: true,
@@ -252,10 +253,26 @@ export function editQuestion(
     const near = await nearlySame(tx, question.storyId, form, id)
     if (near.some((one) => one.wording === form.wording)) return refused(TAKEN)
     if (near.length && !another) return refused(nearProblems(near))
+    const unfit = await unitProblem(tx, id, form.unit)
+    if (unfit) return refused(unfit)
     const kept = await record(tx, act, await clock(tx), 'question', question, { action: 'edited', ...changes })
     await tx.question.update({ where: { id }, data: { ...form, ...kept }, select: { id: true } })
     return accepted({ path: paths.question(id), flash: { text: 'The question is changed.' } })
   })
+}
+
+/** Why a question's figures cannot be of a unit that counts: the first that is no whole number or below nought. */
+async function unitProblem(tx: Db, questionId: number, unit: string): Promise<Problem | null> {
+  if (isMeasured(unit)) return null
+  const [claim] = await rows<{ ref: string; number: string }>(
+    tx,
+    Prisma.sql`
+    select c.ref, trim_scale(bound)::text as number from claim c, unnest(array[c.figure_low, c.figure_high]) as bounds(bound)
+    where c.question_id = ${questionId} and (bound < 0 or bound <> trunc(bound)) order by c.id limit 1`,
+  )
+  if (!claim) return null
+  const no = negativeRefusal(claim.number, unit) ?? wholeRefusal(claim.number, unit)
+  return { field: 'unit', message: `${claim.ref} answers it with ${claim.number}. ${no}` }
 }
 
 const STALE: Problem = {

@@ -51,8 +51,77 @@ const MEASURES: ReadonlyMap<string, readonly string[]> = new Map(
     francs: ['CHF'],
     '°c': ['°C'],
     '°f': ['°F'],
+    degree: ['degrees', '°C', '°F'],
+    degrees: ['degrees', '°C', '°F'],
+    points: ['points'],
+    ...named(['TRY'], 'tl liras'),
+    ...named(['KGS', 'UZS'], 'som soms soum soums'),
+    ...named(['AZN', 'TMT'], 'manat manats'),
+    ...named(['GEL'], 'lari laris'),
+    ...named(['AMD'], 'dram drams'),
+    ...named(['PLN'], 'zloty zlotys'),
+    ...named(['KRW', 'KPW'], '₩'),
+    ...named(['SEK', 'NOK', 'DKK', 'ISK', 'CZK'], 'krona kronor krone kroner koruna'),
+    ...named(['KWD', 'IQD', 'JOD', 'BHD', 'LYD', 'TND', 'DZD', 'RSD'], 'dinar dinars'),
+    ...named(['AED', 'MAD'], 'dirham dirhams'),
+    ...named(['SAR', 'QAR', 'YER', 'OMR', 'IRR'], 'riyal riyals rial rials'),
+    ...named(['MXN', 'ARS', 'CLP', 'COP', 'PHP', 'CUP', 'UYU'], 'peso pesos'),
+    ...named(['ILS'], '₪ shekel shekels'),
+    ...named(['INR', 'PKR', 'LKR', 'NPR'], 'rupee'),
+    ...named(['JPY'], '円 日元'),
+    ...named(['CNY'], '元 人民币 renminbi'),
+    ...named(['USD'], '美元 доллар доллара долларов dolar doları دولار'),
+    ...named(['EUR'], '欧元 евро يورو'),
+    ...named(['RUB'], 'рубль рубля рублей'),
+    ...named(['KZT'], 'тенге теңге'),
+    ...named(['%'], 'prozent процент процента процентов пайыз percentages'),
+    'pour cent': ['%'],
+    'por ciento': ['%'],
+    cents: ['cents'],
+    pence: ['pence'],
+    ...measures('km kilometre kilometres kilometer kilometers'),
+    ...measures('metre metres meter meters'),
+    ...measures('cm centimetre centimetres centimeter centimeters'),
+    ...measures('millimetre millimetres millimeter millimeters'),
+    ...measures('mile miles'),
+    ...measures('foot feet ft'),
+    ...measures('inch inches'),
+    ...measures('yard yards'),
+    ...measures('hectare hectares ha'),
+    ...measures('acre acres'),
+    ...measures('kg kilogram kilograms kilogramme kilogrammes kilo kilos'),
+    ...measures('gram grams gramme grammes'),
+    ...measures('tonne tonnes'),
+    ...measures('ton tons'),
+    ...measures('pound-weight lb lbs'),
+    ...measures('ounce ounces'),
+    ...measures('litre litres liter liters'),
+    ...measures('gallon gallons'),
+    ...measures('barrel barrels'),
+    ...measures('second seconds'),
+    ...measures('minute minutes mins'),
+    ...measures('hour hours hrs'),
+    ...measures('day days'),
+    ...measures('week weeks'),
+    ...measures('month months'),
+    ...measures('year years yrs'),
+    ...measures('decade decades'),
+    ...measures('mw megawatt megawatts'),
+    ...measures('gw gigawatt gigawatts'),
+    ...measures('kwh kilowatt-hours'),
+    ...measures('knot knots'),
   }),
 )
+
+/** Words for the same units. */
+function named(units: readonly string[], words: string): Record<string, readonly string[]> {
+  return Object.fromEntries(words.split(' ').map((word) => [word, units]))
+}
+
+/** The names of one measure, of which the first stands for all. */
+function measures(words: string): Record<string, readonly string[]> {
+  return named([words.split(' ')[0] ?? ''], words)
+}
 
 const MEASURED = new Set(
   [...MEASURES].flatMap(([printed, units]) => [printed, ...units.map((unit) => unit.toLowerCase())]),
@@ -61,7 +130,7 @@ const MEASURED = new Set(
 const PRINTED = [...MEASURES.keys()].filter((printed) => printed !== 'try')
 
 /** Ways of printing a unit, the longest first, as a part of a regular expression. */
-export const SIGNS = PRINTED.filter((printed) => !/^[a-z]/.test(printed) || printed === 'us$')
+export const SIGNS = PRINTED.filter((printed) => !/^\p{L}/u.test(printed.replace('°', '')) || printed === 'us$')
   .concat('eur', 'usd', 'gbp', 'chf', 'kzt', 'rub', 'uah', 'inr', 'jpy', 'cny')
   .toSorted((one, other) => other.length - one.length)
 
@@ -82,10 +151,32 @@ export function negativeRefusal(number: string, unit: string): string | null {
   return number.startsWith('-') && !isMeasured(unit) ? `There cannot be less than nought of “${unit}”.` : null
 }
 
-/** Whether a unit measures (per cent, money, degrees) rather than counts things that stand singly. */
-export function isMeasured(unit: string): boolean {
-  return MEASURED.has(unit.trim().toLowerCase()) || /^(points?|degrees?)\b/i.test(unit.trim())
+/** Why a number cannot be one of this unit, as a sentence: what is counted is whole. */
+export function wholeRefusal(number: string, unit: string): string | null {
+  return number.includes('.') && !isMeasured(unit)
+    ? `“${unit}” are counted, so that the number is a whole one: there is no ${number} of them.`
+    : null
 }
+
+/**
+ * Whether a unit measures (per cent, money, degrees, kilometres, hours) rather than counts things that stand singly. A rate ("deaths per 100,000"),
+ * a mean and a multiple ("million people") are measured too.
+ */
+export function isMeasured(unit: string): boolean {
+  const name = unit.trim().toLowerCase()
+  return (
+    MEASURED.has(name) ||
+    /[%‰/°]/.test(name) ||
+    name.split(/[^\p{L}$€£]+/u).some((word) => MEASURED.has(word) || OF_MEASURES.has(word))
+  )
+}
+
+// Words in a unit that make it a measure, whatever it is of.
+const OF_MEASURES = new Set(
+  'per average mean median rate rates ratio index point points degree degrees score share thousand thousands million millions billion billions trillion hundred m bn km² m² sq square cubic'.split(
+    ' ',
+  ),
+)
 
 function meant(unit: string): readonly string[] {
   const name = unit.trim().toLowerCase()

@@ -164,6 +164,8 @@ describe('A claim’s figure', () => {
   test.each([
     [{ low: '-3' }, 'There cannot be less than nought of “people”.'],
     [{ wording: '$18' }, 'The figure is printed in “$”, but the question asks for “people”'],
+    [{ low: '2.5' }, '“people” are counted, so that the number is a whole one'],
+    [{ wording: 'half', low: '50' }, 'The figure is printed in “%”, but the question asks for “people”'],
     [{ asOf: '2999-01-01' }, 'The as-of date is still to come.'],
     [{ comparator: 'between', low: '20', high: '10' }, 'The upper number is below the lower one.'],
     [{ low: '9'.repeat(1000) }, 'At most 60 characters'],
@@ -178,7 +180,7 @@ describe('A claim’s figure', () => {
   })
 
   test('is read in the digits of other scripts and with either grouping', async () => {
-    const question = asked({ wording: 'How many hands?', measure: 'hands', unit: 'hands' })
+    const question = asked({ wording: 'How far did they walk?', measure: 'distance', unit: 'km' })
     for (const [low, kept] of [
       ['٢٦', '26'],
       ['1,000.5', '1000.5'],
@@ -191,6 +193,38 @@ describe('A claim’s figure', () => {
       const { figureLow } = await it.db.claim.findUniqueOrThrow({ where: { ref: refIn(made.headers.location) } })
       expect(figureLow?.toFixed()).toBe(kept)
     }
+  })
+
+  test('typed by hand overrules what its words are read as, and what the words leave open', async () => {
+    const question = { wording: `#${await put({ wording: 'How many hostages?', population: 'hostages' })}` }
+    for (const [wording, low] of [
+      ['a half-dozen', '6'],
+      ['half', '12'],
+      ['26 gazillion', '26'],
+    ]) {
+      const made = await claim({
+        figure: { ...stated('1', '2022-01-07'), wording, low: low as string } as Fields,
+        question,
+      })
+      expect(made.status).toBe(303)
+      const kept = await it.db.claim.findUniqueOrThrow({ where: { ref: refIn(made.headers.location) } })
+      expect([kept.figureWording, kept.figureLow?.toFixed()]).toEqual([wording, low])
+    }
+  })
+
+  test('in parts keeps its question from a unit that is counted', async () => {
+    const id = await put({ wording: 'How long was the siege?', measure: 'length', unit: 'hours' })
+    await claim({ figure: { ...stated('2.5', '2022-01-07'), wording: '2.5 hours' }, question: { wording: `#${id}` } })
+    const edit = asked({
+      wording: 'How long was the siege?',
+      measure: 'length',
+      unit: 'guards',
+      revision: '1',
+      another: 'yes',
+    })
+    const refusal = await send(it.as('eve'), `/questions/${id}/edits`, edit)
+    expect(refusal.status).toBe(422)
+    expect(refusal.words).toMatch(/KZ-\d+ answers it with 2\.5\. “guards” are counted/)
   })
 
   test('that conflicts with another, or updates one, says so as it is saved and offers to record it', async () => {

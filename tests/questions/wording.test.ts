@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { intervalInWords, intervalOf } from '../../src/questions/figure.ts'
-import { isMeasured, negativeRefusal, unitRefusal } from '../../src/questions/unit.ts'
+import { isMeasured, negativeRefusal, unitRefusal, wholeRefusal } from '../../src/questions/unit.ts'
 import { readWording } from '../../src/questions/wording.ts'
 
 /** The comparator, the interval in words and the unit that printed words give. */
@@ -42,6 +42,7 @@ describe('Printed words', () => {
     ['minus five', 'stated | −5'],
     // Nobody.
     ['no civilians', 'stated | 0'],
+    ['no casualties', 'stated | 0'],
     ['none', 'stated | 0'],
     ['nobody', 'stated | 0'],
     ['no one was hurt', 'stated | 0'],
@@ -135,6 +136,61 @@ describe('Printed words', () => {
     ['EUR 2.5 million', 'stated | 2,500,000 | EUR'],
     ['€1.2bn–€1.5bn', 'between | 1,200,000,000 to 1,500,000,000 | €'],
     ['100,000 tenge', 'stated | 100,000 | tenge'],
+    ['tens of millions of dollars', 'at_least | 10,000,000 or more | dollars'],
+    ['26 tonnes', 'stated | 26 | tonnes'],
+    // Multiples that two ends share, and two numbers in words.
+    ['between one hundred and two hundred', 'between | 100 to 200'],
+    ['between one hundred and twenty and one hundred and thirty', 'between | 120 to 130'],
+    ['between one hundred and five hundred thousand', 'between | 100,000 to 500,000'],
+    ['20-30,000', 'between | 20,000 to 30,000'],
+    ['2 to 3,000', 'between | 2,000 to 3,000'],
+    ['100 to 2,000', 'between | 100 to 2,000'],
+    ['two to three hundred thousand', 'between | 200,000 to 300,000'],
+    ['two hundred to three hundred thousand', 'between | 200,000 to 300,000'],
+    ['$2 to 3 million', 'between | 2,000,000 to 3,000,000 | $'],
+    // Halves, hyphens, a point without a nought.
+    ['a half-dozen', 'stated | 6'],
+    ['half-a-dozen', 'stated | 6'],
+    ['2-million', 'stated | 2,000,000'],
+    ['.5 million', 'stated | 500,000'],
+    ['.5bn', 'stated | 500,000,000'],
+    ['.5%', 'stated | 0.5 | %'],
+    ['a million and a half', 'stated | 1,500,000'],
+    ['two-and-a-half million', 'stated | 2,500,000'],
+    ['5 thousand million', 'stated | 5,000,000,000'],
+    ['2 lakh crore', 'stated | 2,000,000,000,000'],
+    ['100-plus', 'at_least | 100 or more'],
+    ['26-plus people', 'at_least | 26 or more'],
+    ['26 and rising', 'at_least | 26 or more'],
+    ['26 (twenty-six)', 'stated | 26'],
+    ['twenty-six (26) people', 'stated | 26'],
+    ['26 held over the weekend', 'stated | 26'],
+    // Other languages.
+    ['3万', 'stated | 30,000'],
+    ['1.5億', 'stated | 150,000,000'],
+    ['1億2,000万', 'stated | 120,000,000'],
+    ['3万5千', 'stated | 35,000'],
+    ['二百三十', 'stated | 230'],
+    ['約3万人', 'about | 27,000 to 33,000'],
+    ['至少26人死亡', 'at_least | 26 or more'],
+    ['5万人以上', 'at_least | 50,000 or more'],
+    ['1,5 Millionen', 'stated | 1,500,000'],
+    ['1,5 Mrd.', 'stated | 1,500,000,000'],
+    ['mindestens 26 Tote', 'at_least | 26 or more'],
+    ['zwischen 10 und 20', 'between | 10 to 20'],
+    ['2 тыс.', 'stated | 2,000'],
+    ['не менее 26 человек', 'at_least | 26 or more'],
+    ['от 10 до 20', 'between | 10 to 20'],
+    ['5 мың', 'stated | 5,000'],
+    ['5 bin kişi', 'stated | 5,000'],
+    ['en az 26 kişi', 'at_least | 26 or more'],
+    ['٣ آلاف', 'stated | 3,000'],
+    ['على الأقل 26 شخصا', 'at_least | 26 or more'],
+    ["2 millions d'euros", 'stated | 2,000,000 | euros'],
+    ['au moins 26 personnes', 'at_least | 26 or more'],
+    ['26 personnes au moins', 'at_least | 26 or more'],
+    ['2 mil millones', 'stated | 2,000,000,000'],
+    ['al menos 26', 'at_least | 26 or more'],
     ['more than 16,5 million euros', 'more_than | more than 16,500,000 | euros'],
   ])('“%s” mean %s', (words, meaning) => {
     expect(meaningOf(words)).toBe(meaning)
@@ -175,6 +231,70 @@ describe('Printed words', () => {
     ['nearly dozens', UNCLEAR],
     ['at least 10 to 20', UNCLEAR],
     ['not 26', 'what the number is not'],
+    ...[
+      'a six-figure sum',
+      '26 gazillion',
+      '5 grand',
+      '26 quadrillion people',
+      'five myriad',
+      '26 m',
+      '1e6',
+      '26 tusen',
+      '26 mila',
+
+      '5 bin lorries',
+      'más de 2 mil personas',
+      '2 triệu',
+      '2만',
+      '2 लाख',
+      '2 هزار',
+      '数千',
+      '10多人',
+      '26 mal',
+      '5 с половиной тыс.',
+
+      '26 a day',
+      '26-',
+      '26 per day',
+      '26 people each',
+      '26 or possibly more',
+      '26?',
+      '26*',
+      '#26',
+      'No. 26',
+      'aged 26',
+      '26 January',
+
+      'some of the 26',
+      'none of the 26',
+      'voire 26',
+      '26-year-old',
+      'a million and a half million',
+      'up 26',
+      '26 ± ',
+
+      '26, perhaps',
+      '26 protesters, maybe less',
+      'up from 26',
+      '26 protesters (estimated)',
+    ].map((words): [string, string] => [words, 'beside the number may change it']),
+    ['2 to 3,500', 'may share the multiple'],
+    ['1 to 50,000', 'may share the multiple'],
+    ['500 to 1,000,000', 'may share the multiple'],
+    ['$2 to $3,000', 'may share the multiple'],
+    ['10% to 20 people', MANY],
+    ['26 (27)', MANY],
+    ['under-26', NONE],
+    ['2 bln', 'beside the number may change it'],
+    ['2 Bn', 'A “billion” is'],
+    ['no reports of deaths', NONE],
+    ['no comment', NONE],
+    ['三万五', 'in more than one way'],
+    ['1 Billion Euro', 'A “billion” is 1,000,000,000 in English'],
+    ["2 billions d'euros", 'A “billion” is 1,000,000,000 in English'],
+    ['3,5 billion', 'is not an English one'],
+    ['1,500 млн', 'is 1500 in some countries and 1.5 in others'],
+    ['1.525 people', 'is 1525 in some countries and 1.525 in others'],
     ['14:30', 'a time of day'],
     ['1.000', 'is 1000 in some countries and 1 in others'],
     ['9'.repeat(250), 'at most 40 digits'],
@@ -262,6 +382,28 @@ describe('A printed unit', () => {
     expect(['%', 'EUR', '°C', 'degrees', 'points'].filter((unit) => negativeRefusal('-5', unit))).toEqual([])
     expect(isMeasured('aud')).toBe(true)
     expect(isMeasured('constructor')).toBe(false)
+  })
+})
+
+describe('What is counted', () => {
+  test.each(['people', 'deaths', 'vehicles', 'missiles', 'воинов'])('is whole: %s', (unit) => {
+    expect(wholeRefusal('2.5', unit)).toContain('are counted')
+    expect(wholeRefusal('2', unit)).toBeNull()
+  })
+
+  test.each([
+    '%',
+    'USD',
+    'km',
+    'hours',
+    'tonnes',
+    'million people',
+    'deaths per 100,000',
+    'people/km²',
+    'average age',
+    'index points',
+  ])('is measured in parts: %s', (unit) => {
+    expect(wholeRefusal('2.5', unit)).toBeNull()
   })
 })
 
