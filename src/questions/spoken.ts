@@ -1,33 +1,17 @@
-import { compareDecimals, plus, times, trimmed } from './decimal.ts'
+import { cardinal, exactly, type Found, type Step } from './cardinal.ts'
+import { plus, times, trimmed } from './decimal.ts'
 import { eastAsian } from './east-asian.ts'
-import { FOREIGN_MULTIPLES, FOREIGN_NOUNS, isForeign, PAIRED_MULTIPLES, TURKISH_THOUSAND } from './languages.ts'
+import { isForeign } from './languages.ts'
+import { multiplesAt, type Token } from './multiples.ts'
 import { inAscii, MULTIPLES, readNumber } from './number.ts'
 import { SIGNS } from './unit.ts'
 import { LARGE, PARTS, SMALL, VAGUE } from './vocabulary.ts'
-
-/**
- * A number found in printed words. `low` and `high` differ only for a share that has no end in decimals: a third is 33 to 34 per cent.
- * `isVague`: only a lower bound is meant ("dozens"). `base` and `factors` part "2 million" and "3 hundred thousand", so that "1 to 2 million" can
- * be read; `thousands` says how often a number in digits ends in a group of three noughts ("3,000": once).
- */
-export type Found = {
-  low: string
-  high: string
-  base: string
-  factors: readonly string[]
-  thousands: number
-  isShare: boolean
-  isVague: boolean
-}
 
 /** Printed words with each number replaced by `#`, in lower case and ASCII; or why a number in them cannot be read. */
 export type Spoken = { text: string; found: Found[]; refusal: string | null }
 
 const VULGAR = { '½': 'half', '¼': 'a quarter', '¾': 'three quarters', '⅓': 'a third', '⅔': 'two thirds' } as const
 const VULGAR_DECIMALS = { '½': '.5', '¼': '.25', '¾': '.75' } as const
-
-type Token = { text: string; at: number }
-type Step = { found: Found; next: number }
 
 /** Finds the numbers in printed words: digits of any script, words ("a hundred and sixty-four"), shares ("two thirds", "one in five") and vague ones. */
 export function spoken(words: string): Spoken {
@@ -187,46 +171,6 @@ function thousandsIn(digits: string): number {
   return (/(?:[,. ']000)*$/.exec(digits)?.[0].length ?? 0) / 4
 }
 
-/**
- * The multiples that follow a number, as many as belong together: "hundred thousand", "thousand million", "lakh crore". A lone letter has to be
- * written against the digits: "26 m" may be metres.
- */
-function multiplesAt(
-  tokens: readonly Token[],
-  at: number,
-  known: ReadonlyMap<string, string>,
-  isJoined = false,
-): { factors: string[]; next: number } {
-  const word = (place: number) => tokens[place]?.text ?? ''
-  const pair = PAIRED_MULTIPLES.get(`${word(at)} ${word(at + 1)}`)
-  if (pair !== undefined) return { factors: [pair], next: at + 2 }
-  const factors: string[] = []
-  let next = at
-  while (next < tokens.length) {
-    const name = word(next)
-    const factor =
-      known.get(name) ?? LARGE.get(name) ?? FOREIGN_MULTIPLES.get(name) ?? turkish(tokens, next) ?? plural(name)
-    if (factor === undefined || (name.length === 1 && !(isJoined && next === at))) break
-    const last = factors.at(-1)
-    if (last !== undefined && !(last.length <= 6 && /^10+$/.test(last) && factor.length > last.length)) break
-    factors.push(factor)
-    next += 1
-  }
-  return { factors, next }
-}
-
-/** "2 millions", as French prints it, and "2 thousands"; not "2 billions", which are others there. */
-function plural(name: string): string | undefined {
-  return name === 'millions' || name === 'thousands' ? VAGUE.get(name) : undefined
-}
-
-/** The Turkish thousand, where what follows is Turkish or nothing. */
-function turkish(tokens: readonly Token[], at: number): string | undefined {
-  if (tokens[at]?.text !== TURKISH_THOUSAND) return undefined
-  const after = tokens[at + 1]?.text ?? ''
-  return after === '' || FOREIGN_NOUNS.has(after) || ['lira', 'tl', 'dolar', '.'].includes(after) ? '1000' : undefined
-}
-
 function isNamed(tokens: readonly Token[], at: number): boolean {
   const joint = tokens[at - 1]?.text === '-' ? 1 : 0
   const [before, after] = [tokens[at - 1 - joint], tokens[at - joint]]
@@ -241,82 +185,6 @@ function isNamed(tokens: readonly Token[], at: number): boolean {
 
 // "ca.500", "26-to-30": not names.
 const JOINING = /^(ca?|to|or|and)$/
-
-type Group = { value: number; base: number; isHundred: boolean; next: number }
-
-/** "twenty-six", "a hundred and sixty-four", "two million three hundred thousand"; never "a" alone. Parts go down in size, or they are two numbers. */
-function cardinal(tokens: readonly Token[], at: number): Step | null {
-  const word = (place: number) => tokens[place]?.text ?? ''
-  const isArticle = /^an?$/.test(word(at)) && (LARGE.has(word(at + 1)) || word(at + 1) === 'single')
-  let group =
-    isArticle && word(at + 1) !== 'single' ? articleGroup(tokens, at) : groupAt(tokens, isArticle ? at + 1 : at)
-  if (!group) return null
-  let [total, last, next] = ['0', '', at]
-  let one: { base: string; factors: string[] } | null = null
-  while (group) {
-    const { factors, next: end }: { factors: string[]; next: number } = scalesAt(tokens, group.next)
-    const factor = factors.reduce(times, '1')
-    if (last !== '' && compareDecimals(factor, last) >= 0) break
-    const isRound = group.value === group.base * (group.isHundred ? 100 : 1)
-    one =
-      last === '' && isRound
-        ? { base: String(group.base), factors: [...(group.isHundred ? ['100'] : []), ...factors] }
-        : null
-    total = plus(total, times(String(group.value), factor))
-    next = end
-    if (factor === '1' || !/^10+$/.test(factor)) break
-    last = factor
-    group = groupAt(tokens, word(next) === 'and' ? next + 1 : next)
-    if (group && isFollowedByHalf(tokens, group.next)) break
-  }
-  return { found: one ? exactly(one.base, one.factors) : exactly(total), next }
-}
-
-function isFollowedByHalf(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.text === 'and' && /^an?$/.test(tokens[at + 1]?.text ?? '')
-}
-
-/** "a hundred and five", "a thousand", "a dozen". */
-function articleGroup(tokens: readonly Token[], at: number): Group {
-  if (tokens[at + 1]?.text !== 'hundred') return { value: 1, base: 1, isHundred: false, next: at + 1 }
-  return hundreds(tokens, 1, at + 2)
-}
-
-/** A number below a thousand, or up to ninety-nine hundreds. */
-function groupAt(tokens: readonly Token[], at: number): Group | null {
-  const small = smallAt(tokens, at)
-  if (!small) return null
-  const after = tokens[small.next]?.text === '-' ? small.next + 1 : small.next
-  if (tokens[after]?.text === 'hundred' && small.value > 0) return hundreds(tokens, small.value, after + 1)
-  return { value: small.value, base: small.value, isHundred: false, next: small.next }
-}
-
-/** What follows "hundred": "and sixty-four", unless that begins a number of its own ("one hundred and two hundred"). */
-function hundreds(tokens: readonly Token[], base: number, at: number): Group {
-  const place = /^(and|-)$/.test(tokens[at]?.text ?? '') ? at + 1 : at
-  const rest = smallAt(tokens, place)
-  const after = rest && tokens[rest.next]?.text === '-' ? rest.next + 1 : rest?.next
-  const isOwn = !rest || rest.value === 0 || tokens[after ?? 0]?.text === 'hundred'
-  if (isOwn) return { value: base * 100, base, isHundred: true, next: at }
-  return { value: base * 100 + rest.value, base, isHundred: true, next: rest.next }
-}
-
-/** A number below a hundred in words. */
-function smallAt(tokens: readonly Token[], at: number): { value: number; next: number } | null {
-  const value = SMALL.get(tokens[at]?.text ?? '')
-  if (value === undefined) return null
-  if (value < 20) return { value, next: at + 1 }
-  const place = tokens[at + 1]?.text === '-' ? at + 2 : at + 1
-  const ones = SMALL.get(tokens[place]?.text ?? '') ?? 0
-  return ones > 0 && ones < 10 ? { value: value + ones, next: place + 1 } : { value, next: at + 1 }
-}
-
-/** The multiples after a group; a hundred belongs to the group itself. */
-function scalesAt(tokens: readonly Token[], at: number): { factors: string[]; next: number } {
-  const place = tokens[at]?.text === '-' ? at + 1 : at
-  const scales = multiplesAt(tokens, place, LARGE)
-  return scales.factors.length ? scales : { factors: [], next: at }
-}
 
 /** "two thirds", "one in five", "nine out of ten", "2/3", "a quarter of a million". Ordinals ("a third victim") are none. */
 function share(tokens: readonly Token[], { found, next }: Step): Step | null {
@@ -371,11 +239,6 @@ function scaledUp(tokens: readonly Token[], step: Step): Step {
   if (!fraction) return step
   const base = plus(found.low, fraction)
   return factors.length ? { found: exactly(base, factors), next: end } : { found: exactly(base), next }
-}
-
-function exactly(base: string, factors: readonly string[] = [], thousands = 0): Found {
-  const number = factors.reduce(times, base)
-  return { low: number, high: number, base, factors, thousands, isShare: false, isVague: false }
 }
 
 function vaguely(bound: string): Found {

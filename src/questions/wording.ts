@@ -1,10 +1,11 @@
 import type { Comparator } from '../../prisma/client/enums.ts'
+import type { Found } from './cardinal.ts'
 import { compareDecimals, times } from './decimal.ts'
 import { type Figure, intervalInWords, intervalOf } from './figure.ts'
 import { FOREIGN_RANGES } from './languages.ts'
 import { isCounted, isPassedAfter, isPassedAnywhere, wordsOf } from './neighbours.ts'
 import { qualifiersOf } from './qualifiers.ts'
-import { type Found, spoken } from './spoken.ts'
+import { spoken } from './spoken.ts'
 import { NAMES, SIGNS } from './unit.ts'
 
 /**
