@@ -5,6 +5,7 @@ import { guardedActions } from '../src/web/guard.ts'
 import { type Answered, type Client, client } from './hostile/client.ts'
 import { MATRIX, OF_A_DRAFT, type Role, type Row } from './role-matrix.ts'
 import { type Desk, desk } from './support/app.ts'
+import { changeUnguarded } from './support/behind.ts'
 import { build } from './support/build.ts'
 import type { Name } from './support/people.ts'
 import { type Route, routesOf } from './support/routes.ts'
@@ -34,9 +35,11 @@ beforeAll(async () => {
   const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
   const draft = await made.aClaim({ storyId: story.id, stage: 'draft', ...parts })
   const other = await made.aClaim({ storyId: story.id, stage: 'submitted', ...parts })
-  const related = { fromId: draft.id, toId: other.id, addedById: it.people.ada.id, createdAt: new Date() }
-  await it.db.relation.create({ data: { ...related, type: 'updates' } })
-  await it.db.account.update({ where: { id: it.people.sam.id }, data: { disabledAt: new Date() } })
+  await changeUnguarded(
+    it.database,
+    `insert into relation (from_id, to_id, type, added_by_id, created_at) values (${draft.id}, ${other.id}, 'updates', ${it.people.ada.id}, now())`,
+    `update account set disabled_at = now() where id = ${it.people.sam.id}`,
+  )
 })
 afterAll(async () => {
   asks.close()

@@ -162,6 +162,16 @@ export type DecisionEnd = Prisma.DecisionEndModel
  */
 export type Event = Prisma.EventModel
 /**
+ * Model RecordedState
+ * Hex SHA-256 of all that was recorded of a subject and its parts at its last event; written by a trigger alone.
+ */
+export type RecordedState = Prisma.RecordedStateModel
+/**
+ * Model LeftOutColumn
+ * A column of a recorded table that history does not answer for, and why; with `onlyAs`, only where it has this value.
+ */
+export type LeftOutColumn = Prisma.LeftOutColumnModel
+/**
  * Model EventBody
  * What an event changed, apart from it, so that it can be redacted while the chain still verifies.
  */

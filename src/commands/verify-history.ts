@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { ConfigFault, readConfig } from '../config.ts'
-import { openDatabase } from '../database/connect.ts'
+import { openForReading } from '../database/connect.ts'
 import { StartFault } from '../database/fault.ts'
 import { type Verified, verifyHistory } from '../history/verify.store.ts'
 
-const USAGE = 'npm run verify-history        checks every chain of history, and every captured text'
+const USAGE =
+  'npm run verify-history        holds every row against its history, and every captured text and seal against its digest'
 
 try {
   parseArgs({ options: {} })
@@ -16,7 +17,7 @@ try {
 }
 
 async function verify(): Promise<void> {
-  const database = await openDatabase(readConfig(process.env))
+  const database = await openForReading(readConfig(process.env))
   try {
     const verified = await verifyHistory(database.exports)
     for (const { whose, sentence } of verified.faults) say(`${whose}: ${sentence}`, 1)
@@ -27,11 +28,21 @@ async function verify(): Promise<void> {
   }
 }
 
-function summary({ chains, events, redacted, captures, faults, unnamed }: Verified): string {
-  const read = `${count(events, 'event')} in ${count(chains, 'chain')} and ${count(captures, 'captured text')} were read`
+function summary(verified: Verified): string {
+  const { chains, events, redacted, captures, decisions, uncovered, unsealed, faults, unnamed } = verified
+  const read = `${count(events, 'event')} in ${count(chains, 'chain')}, ${count(decisions, 'decision')} and ${count(captures, 'captured text')} were read`
   const openly = redacted ? `, ${redacted.toLocaleString('en')} of the events redacted` : ''
   const found = faults.length + unnamed
-  return `${read}${openly}: ${found ? `${count(found, 'does', 'do')} not hold.` : 'everything holds.'}`
+  const older = [
+    uncovered &&
+      `${count(uncovered, 'row was', 'rows were')} last changed before a digest of what they were was kept: only what their history names was held against it.`,
+    unsealed &&
+      `${count(unsealed, 'decision was', 'decisions were')} made before a digest of the seal was kept: the seal was not covered.`,
+  ].filter(Boolean)
+  return [
+    `${read}${openly}: ${found ? `${count(found, 'does', 'do')} not hold.` : 'everything holds.'}`,
+    ...older,
+  ].join('\n')
 }
 
 function count(number: number, one: string, several = `${one}s`): string {

@@ -3,8 +3,8 @@ import type { ClientConfig } from 'pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { connection, LIMITS, type Limits } from './address.ts'
-import { joinEmbedded } from './embedded.ts'
-import { prepare } from './prepare.ts'
+import { joinEmbedded, refuseMissingCluster } from './embedded.ts'
+import { prepare, refuseOtherVersion } from './prepare.ts'
 import { statementNames } from './prepared.ts'
 import { openRows } from './rows.ts'
 
@@ -43,6 +43,32 @@ export interface Server {
 /** Opens the database, embedded or at databaseUrl, migrated. Throws StartFault for what the operator can put right. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   return config.databaseUrl ? openServer(config, config.databaseUrl) : openEmbedded(config)
+}
+
+/**
+ * Opens a database that is there already for reading alone, as the application's role: nothing is migrated, granted or written. Throws StartFault
+ * where there is none, or one of another version.
+ */
+export async function openForReading(config: DatabaseConfig): Promise<Database> {
+  if (config.databaseUrl) return openReading({ connectionString: config.databaseUrl }, { notes: [], embedded: false })
+  const chosen = config.dataDirChosen ?? true
+  await refuseMissingCluster(config.dataDir, chosen)
+  const embedded = await joinEmbedded(config.dataDir, { chosen })
+  try {
+    return await openReading(embedded.as('stet_app'), {
+      notes: embedded.notes,
+      embedded: true,
+      leave: () => embedded.leave(),
+    })
+  } catch (error) {
+    await embedded.leave()
+    throw error
+  }
+}
+
+async function openReading(app: ClientConfig, rest: Parameters<typeof openPools>[2]): Promise<Database> {
+  await refuseOtherVersion(app)
+  return openPools(app, 1, rest)
 }
 
 async function openServer(config: DatabaseConfig, url: string): Promise<Database> {

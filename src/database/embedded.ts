@@ -89,6 +89,17 @@ export async function joinEmbedded(dataDir: string, options: { chosen?: boolean 
   }
 }
 
+/** Refuses a data folder in which no server has ever been made, in a sentence. */
+export async function refuseMissingCluster(dataDir: string, chosen: boolean): Promise<void> {
+  const { folder } = await findPlace(dataDir, chosen)
+  const isThere = await readFile(join(folder, 'pg', 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere)
+    throw new StartFault(`There is no desk in ${folder} yet. Start Stet first, or set DATA_DIR or DATABASE_URL.`)
+}
+
 function credentials(cluster: Cluster, server: Postmaster, role: EmbeddedRole, database: string): ClientConfig {
   return { host: server.host, port: server.port, user: role, password: cluster.passwords[role], database, ssl: false }
 }

@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg'
 const HISTORY = ['event', 'decision', 'decision_end', 'capture', 'redaction']
 /** What an event held, apart from it: only the owner empties it, by redaction. */
 const REDACTABLE = ['event_body']
-const READ_ONLY = ['_prisma_migrations']
+const READ_ONLY = ['_prisma_migrations', 'recorded_state', 'left_out_column']
 
 /** Gives the application's role what it needs and nothing more; asked again it changes nothing. Runs as the owner. */
 export async function grantApplication(owner: ClientBase, role: string): Promise<void> {

@@ -84,6 +84,34 @@ async function refuseOtherDatabase(server: Server, newest: string | undefined): 
   )
 }
 
+/** Refuses a database that is older or newer than this Stet, in a sentence; asks as the application's role and changes nothing. */
+export async function refuseOtherVersion(app: ClientConfig): Promise<void> {
+  const known = (await readMigrations()).map(({ name }) => name)
+  const applied = await withClient(app, 'DATABASE_URL', (client) =>
+    client
+      .query<{ name: string }>(
+        'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+      )
+      .then(
+        ({ rows }) => rows.map(({ name }) => name),
+        (error: unknown): string[] => {
+          if (errorCode(error) === '42P01') return []
+          throw error
+        },
+      ),
+  )
+  const [unknown] = applied.filter((name) => !known.includes(name))
+  if (unknown)
+    throw new StartFault(
+      `This Stet is older than its database, which has had the migration ${unknown}. Nothing was changed. Use the newer Stet.`,
+    )
+  const [missing] = known.filter((name) => !applied.includes(name))
+  if (missing)
+    throw new StartFault(
+      `The database is older than this Stet: it has not had the migration ${missing}. Nothing was changed. Start Stet once, which brings it up to date, and try again.`,
+    )
+}
+
 async function withClient<T>(to: ClientConfig, setting: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await connect(to, setting)
   try {

@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { type ClaimColumns, type LockedClaim, saveClaim } from '../claims/locked.store.ts'
+import { jsonbDigest } from '../history/jsonb.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { word } from '../words.ts'
@@ -60,13 +61,14 @@ export async function takeEffect(
   }
   const findings = Object.fromEntries(parts.attributions.map(({ id, finding }) => [id, finding]))
   const { seal, sealVersion, sourceIds } = sealOf(parts, ruling, revision)
+  const sealed = JSON.stringify(seal)
   // A seal is large, and Prisma would read it through before it sends it.
   const decision = Prisma.sql`
     insert into decision (claim_id, revision, verdict, findings, rationale, decided_by_id, seconded_by_id, decided_at, reviewers,
       override_reason, reply_sought, change, change_note, seal, seal_version, source_ids)
     values (${claim.id}, ${revision}, ${verdict}::text::verdict, ${JSON.stringify(findings)}::jsonb, ${rationale}, ${decidedById},
       ${secondedById}, ${at}, ${reviewers}, ${overrideReason}, ${replySought}, ${change}::text::change, ${changeNote},
-      ${JSON.stringify(seal)}::jsonb, ${sealVersion}, ${sourceIds})`
+      ${sealed}::jsonb, ${sealVersion}, ${sourceIds})`
   await save(step, seconder ? 'seconded' : 'decided', {
     after: {
       stage: 'decided',
@@ -80,6 +82,7 @@ export async function takeEffect(
       secondedById,
       reviewers,
       overrideReason,
+      sealSha256: jsonbDigest(JSON.parse(sealed)),
     },
     reason: overrideReason ?? rationale,
     data: {

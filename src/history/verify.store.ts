@@ -1,21 +1,37 @@
 import type pg from 'pg'
 import { Subject } from '../../prisma/client/enums.ts'
 import { brokenChains, type End, type Read, type Stored } from './verify.ts'
+import { faultOfDecision, type HeldDecision, isUnsealed } from './verify-decision.ts'
 
 /** What does not hold: whose history or which text, as people know it, and what is wrong in a sentence. */
 export type Fault = { whose: string; sentence: string }
 
 /** What was read of the whole desk; `unnamed` counts faults beyond those that are named. */
-export type Verified = Read & { captures: number; faults: Fault[]; unnamed: number }
+export type Verified = Read & {
+  captures: number
+  decisions: number
+  /** How many decisions are from before their events held a digest of the seal. */
+  unsealed: number
+  faults: Fault[]
+  unnamed: number
+}
 
 /** How many rows are read at a time. */
 const BATCH = 1_000
 const MOST_NAMED = 50
 
-/** Follows every chain of every subject within one snapshot, and compares every captured text with the digest taken of it. Memory stays flat. */
+/**
+ * Follows every chain of every subject within one snapshot; compares every row with what its history says and with the digest kept of it at its
+ * last event, every decision and its seal with the event that made it, and every captured text with the digest taken of it. It only reads, and
+ * memory stays flat.
+ */
 export async function verifyHistory(pool: pg.Pool): Promise<Verified> {
   const client = await pool.connect()
-  const verified: Verified = { chains: 0, events: 0, redacted: 0, captures: 0, faults: [], unnamed: 0 }
+  const verified: Verified = {
+    ...{ chains: 0, events: 0, redacted: 0, uncovered: 0, captures: 0, decisions: 0, unsealed: 0 },
+    faults: [],
+    unnamed: 0,
+  }
   const note = async (subject: Subject | 'capture', id: number, sentence: string) => {
     if (verified.faults.length < MOST_NAMED)
       verified.faults.push({ whose: await nameOf(client, subject, id), sentence })
@@ -24,8 +40,19 @@ export async function verifyHistory(pool: pg.Pool): Promise<Verified> {
   try {
     await client.query('begin isolation level repeatable read read only')
     for (const subject of Object.values(Subject))
-      for await (const { id, sentence } of brokenChains(endsOf(client, subject), eventsOf(client, subject), verified))
+      for await (const { id, sentence } of brokenChains(
+        subject,
+        endsOf(client, subject),
+        eventsOf(client, subject),
+        verified,
+      ))
         await note(subject, id, sentence)
+    for await (const decision of decisionsOf(client)) {
+      verified.decisions += 1
+      if (isUnsealed(decision)) verified.unsealed += 1
+      const sentence = faultOfDecision(decision)
+      if (sentence) await note('claim', decision.claimId, sentence)
+    }
     for await (const { id, holds } of captures(client)) {
       verified.captures += 1
       if (!holds) await note('capture', id, 'The text was altered: it does not fit the digest taken of it.')
@@ -37,12 +64,54 @@ export async function verifyHistory(pool: pg.Pool): Promise<Verified> {
   }
 }
 
+/** The columns of a subject that its history is held against, where they are not simply the row's own. */
+const ROWS = {
+  claim: `to_jsonb(t) || jsonb_build_object('figure_low', trim_scale(t.figure_low)::text, 'figure_high', trim_scale(t.figure_high)::text)`,
+  source: 'to_jsonb(t)',
+  party: 'to_jsonb(t)',
+  story: 'to_jsonb(t)',
+  question: 'to_jsonb(t)',
+  account: `jsonb_build_object('name', t.name, 'role', t.role, 'time_zone', t.time_zone, 'is_disabled', t.disabled_at is not null)`,
+  setting: 't.value',
+} as const satisfies Record<Subject, string>
+
 async function* endsOf(client: pg.PoolClient, subject: Subject): AsyncGenerator<End> {
   let after = 0
   while (true) {
     // The table of a subject has the subject's name.
     const { rows } = await client.query<End>(
-      `select id, revision, last_hash as "lastHash" from ${subject} where id > $1 order by id limit ${BATCH}`,
+      `select t.id, t.revision, t.last_hash as "lastHash", ${ROWS[subject]} as row, coalesce(e.transaction is not null, false) as "isCovered",
+         case when s.digest is null then 'none' when s.digest = state_digest('${subject}', t.id) then 'same' else 'other' end as state
+       from ${subject} t
+       left join recorded_state s on s.subject = '${subject}' and s.subject_id = t.id
+       left join event e on e.subject = '${subject}' and e.subject_id = t.id and e.revision = t.revision
+       where t.id > $1 order by t.id limit ${BATCH}`,
+      [after],
+    )
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = last.id
+  }
+}
+
+async function* decisionsOf(client: pg.PoolClient): AsyncGenerator<HeldDecision> {
+  let after = 0
+  while (true) {
+    // One that is put in force again has the seal of the one it restores.
+    const { rows } = await client.query<HeldDecision>(
+      `select d.id, d.claim_id as "claimId", d.revision, d.restores_id is not null as "isRestored",
+         encode(sha256(convert_to(d.seal::text, 'UTF8')), 'hex') as seal,
+         exists (select from redaction r where r.decision_id = d.id) as "isRedacted",
+         json_build_object('verdict', d.verdict, 'rationale', d.rationale, 'replySought', d.reply_sought, 'change', d.change,
+           'changeNote', d.change_note, 'decidedById', d.decided_by_id, 'secondedById', d.seconded_by_id, 'reviewers', d.reviewers,
+           'overrideReason', d.override_reason) as held,
+         e.action, e.transaction is not null as "isCovered", b.redacted_at is not null as "isEmptied", b.after as told
+       from decision d
+       left join decision first on first.id = d.restores_id
+       left join event e on e.subject = 'claim' and e.subject_id = d.claim_id and e.revision = coalesce(first.revision, d.revision)
+       left join event_body b on b.event_id = e.id
+       where d.id > $1 order by d.id limit ${BATCH}`,
       [after],
     )
     yield* rows

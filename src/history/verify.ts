@@ -1,4 +1,6 @@
+import type { Subject } from '../../prisma/client/enums.ts'
 import { type Body, digestOf, hashOf, type Link } from './chain.ts'
+import { Fold } from './fold.ts'
 
 /** An event as it is stored, with what it changed; without a body where that is gone. */
 export type Stored = Link & {
@@ -8,20 +10,24 @@ export type Stored = Link & {
   body: (Body & { redactedAt: Date | null; isOnRecord: boolean }) | null
 }
 
-/** Where a subject says that its history ends. */
-export type End = { id: number; revision: number; lastHash: string }
+/** Where a subject says that its history ends, and what is recorded of it: its columns by name. */
+export type End = { id: number; revision: number; lastHash: string; row: Record<string, unknown> } & Kept
+
+/** Whether a subject is what it was at its last event: `none` was kept of that for an event from before such was kept, or of one added behind it. */
+export type Kept = { state: 'same' | 'other' | 'none'; isCovered: boolean }
 
 /** A chain that does not hold: whose, and its first broken link in a sentence. */
 export type Broken = { id: number; sentence: string }
 
-/** How much of a kind's history was read. */
-export type Read = { chains: number; events: number; redacted: number }
+/** How much of a kind's history was read; `uncovered` counts subjects whose last event is from before it was kept what they were at it. */
+export type Read = { chains: number; events: number; redacted: number; uncovered: number }
 
 /**
  * Follows the chains of one kind of subject, each to its first broken link. Ends come by id, events by subject and revision, and neither is held
  * in memory. What was read is counted into `read`.
  */
 export async function* brokenChains(
+  subject: Subject,
   ends: AsyncIterable<End>,
   events: AsyncIterable<Stored>,
   read: Read,
@@ -34,7 +40,7 @@ export async function* brokenChains(
       nextEnd.done ? Number.POSITIVE_INFINITY : nextEnd.value.id,
       nextEvent.done ? Number.POSITIVE_INFINITY : nextEvent.value.subjectId,
     )
-    const chain = new Chain()
+    const chain = new Chain(subject)
     for (; !nextEvent.done && nextEvent.value.subjectId === id; nextEvent = await event.next()) {
       read.events += 1
       if (nextEvent.value.body?.redactedAt) read.redacted += 1
@@ -43,6 +49,7 @@ export async function* brokenChains(
     const own = !nextEnd.done && nextEnd.value.id === id ? nextEnd.value : null
     if (own) nextEnd = await end.next()
     read.chains += 1
+    if (own && !own.isCovered) read.uncovered += 1
     const sentence = chain.faultAt(own)
     if (sentence) yield { id, sentence }
   }
@@ -50,17 +57,32 @@ export async function* brokenChains(
 
 /** One chain, followed from its first event; remembers its last event and its first fault. */
 class Chain {
+  readonly #fold: Fold
   #last: { revision: number; hash: string } | null = null
   #fault: string | null = null
 
+  constructor(subject: Subject) {
+    this.#fold = new Fold(subject)
+  }
+
   add(event: Stored): void {
     this.#fault ??= faultOf(event, this.#last)
+    // Values that do not fit their digest are no ground for anything.
+    if (!this.#fault) this.#fold.add(event.action, event.body?.after ?? null, event.body?.redactedAt !== null)
     this.#last = event
   }
 
-  faultAt(end: Pick<End, 'revision' | 'lastHash'> | null): string | null {
-    return this.#fault ?? faultOfEnd(this.#last, end)
+  faultAt(end: End | null): string | null {
+    return this.#fault ?? faultOfEnd(this.#last, end) ?? (end && faultOfState(end, this.#fold.firstDifference(end.row)))
   }
+}
+
+function faultOfState({ revision, state, isCovered }: End, difference: string | null): string | null {
+  if (difference) return `Its ${difference} is not what its history says: it was changed by another way.`
+  if (state === 'other')
+    return `Something of it was added, changed or removed since its last event, revision ${revision}.`
+  if (state === 'none' && isCovered) return `Nothing was kept of what it was at its last event, revision ${revision}.`
+  return null
 }
 
 function faultOf(event: Stored, last: { revision: number; hash: string } | null): string | null {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { givePassword, makePeople, PASSWORD } from '../support/people.ts'
 
 const PUBLIC = 'http://localhost:3000'
@@ -141,5 +142,5 @@ async function age(which: 'madeAt' | 'expiresAt', minutes: number): Promise<void
   const setting = await it_.db.setting.findUniqueOrThrow({ where: { key: 'first-run' } })
   const value = setting.value as { links: Record<string, string>[] }
   for (const link of value.links) link[which] = new Date(Date.parse(link[which] ?? '') - minutes * 60_000).toISOString()
-  await it_.db.setting.update({ where: { id: setting.id }, data: { value } })
+  await changeUnguarded(it_.database, `update setting set value = '${JSON.stringify(value)}' where id = ${setting.id}`)
 }

@@ -10,6 +10,7 @@ import {
   writeDocumentsOfSource,
 } from '../../src/claims/search.store.ts'
 import { searchOf } from '../../src/claims/search.ts'
+import { clock, record } from '../../src/history/store.ts'
 import { containing, unfitness } from '../../src/text.ts'
 import { type Builder, build } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -134,8 +135,8 @@ describe('search', () => {
     })
     expect(await found('memorandum')).toHaveLength(1)
     await database.db.$transaction(async (tx) => {
-      await tx.$executeRaw`set constraints all deferred`
-      await tx.$executeRaw`update source set is_private = true where id = ${source.id}`
+      const kept = await record(tx, null, await clock(tx), 'source', source, { action: 'edited' })
+      await tx.source.update({ where: { id: source.id }, data: { ...kept, isPrivate: true } })
       await writeDocumentsOfSource(tx, source.id)
     })
     expect([...(await found('memorandum')), ...(await found('colonel'))]).toEqual([])
@@ -152,6 +153,8 @@ describe('search', () => {
       attributions: [{ sourceId: source.id, speakerId: party.id }],
     }))
     await database.db.$transaction(async (tx) => {
+      const kept = await record(tx, null, await clock(tx), 'party', party, { action: 'edited' })
+      await tx.party.update({ where: { id: party.id }, data: kept })
       await tx.partyAlias.create({ data: { partyId: party.id, alias: 'МЧС', folded: 'мчс' } })
       await queueDocumentsOf(tx, party.id)
       await queueDocumentsOf(tx, party.id)

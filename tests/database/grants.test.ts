@@ -41,7 +41,7 @@ describe("The application's role", () => {
       `create or replace function refuse_change_of_history() returns trigger language plpgsql as 'begin return old; end'`,
     )
     await refused('drop function refuse_change_of_history() cascade')
-    await refused('alter function refuse_without_event() set search_path = pg_temp')
+    await refused('alter function refuse_untold_change() set search_path = pg_temp')
   })
 
   test('cannot make or truncate tables, nor rewrite the list of migrations', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Basis, Stance } from '../../prisma/client/enums.ts'
 import { type Desk, desk, send, visit, wordsOf } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { type Builder, build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 
@@ -113,7 +114,7 @@ describe('Deciding', () => {
 
   test('who wrote the words proposes, and another editor seconds', async () => {
     const ref = await inReview([...CARRIED()])
-    await it.db.$executeRaw`update claim set words_by = ${[it.people.eve.id]} where ref = ${ref}`
+    await changeUnguarded(it.database, `update claim set words_by = '{${it.people.eve.id}}' where ref = '${ref}'`)
     expect((await visit(it.as('eve'), `/claims/${ref}`)).words).toContain('Propose this verdict')
     expect((await decide('eve', ref, 'verified')).status).toBe(303)
     expect(await now(ref)).toMatchObject({ stage: 'awaiting_second', verdict: null })
@@ -129,7 +130,10 @@ describe('Deciding', () => {
 
   test('an admin decides alone with a reason, which shows', async () => {
     const ref = await inReview([...CARRIED()])
-    await it.db.$executeRaw`update claim set words_by = ${[it.people.mo.id, it.people.eve.id]} where ref = ${ref}`
+    await changeUnguarded(
+      it.database,
+      `update claim set words_by = '{${it.people.mo.id}, ${it.people.eve.id}}' where ref = '${ref}'`,
+    )
     const no = await decide('eve', ref, 'verified', { overrideReason: 'Nobody else is here.' })
     expect(no.status).toBe(422)
     expect(no.words).toContain('Only an admin may decide without the second')
@@ -247,12 +251,12 @@ describe('The other moves', () => {
     ['no number', { to: 'nobody at all' }],
   ] as const)('it is not assigned to %s', async (_, { to }: { to?: string }) => {
     const { ref } = await made.aClaim({ storyId: story.id, stage: 'in_review', assigneeId: it.people.eve.id })
-    const disabled = (disabledAt: Date | null) =>
-      it.db.account.update({ where: { id: it.people.sam.id }, data: { disabledAt } })
-    await disabled(to === 'sam' ? new Date() : null)
+    const disabled = (at: 'now()' | 'null') =>
+      changeUnguarded(it.database, `update account set disabled_at = ${at} where id = ${it.people.sam.id}`)
+    await disabled(to === 'sam' ? 'now()' : 'null')
     const id = to && Object.hasOwn(it.people, to) ? String(it.people[to as Name].id) : (to ?? '')
     const answer = await button('eve', ref, 'assign', { to: id })
-    await disabled(null)
+    await disabled('null')
     expect(answer.status).toBe(422)
     expect(answer.text).toContain('href="#f-assign-to"')
     expect(await now(ref)).toMatchObject({ assigneeId: it.people.eve.id, revision: 1 })

@@ -5,6 +5,7 @@ import { openSession } from '../../src/accounts/session.store.ts'
 import { type MoveAction, type Mover, rowFor } from '../../src/decisions/workflow.ts'
 import { type Answered, type Client, client } from '../hostile/client.ts'
 import { type Desk, desk, wordsOf } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { type Builder, build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 import { ACTION_NAMES, ADDER, AUTHOR, CELLS, IS, PROPOSER, STAGES } from './cells.ts'
@@ -70,9 +71,11 @@ async function aClaim(stage: Stage): Promise<Made> {
   })
   if (stage === 'decided') await made.aDecision(claim.id, { verdict: 'verified', decidedById: it.people.eve.id })
   const other = await made.aClaim({ storyId: story.id, stage: 'submitted', attributions: [{ sourceId: paper.id }] })
-  const related = await it.db.relation.create({
-    data: { fromId: claim.id, toId: other.id, type: 'narrows', addedById: it.people.ben.id, createdAt: new Date() },
-  })
+  await changeUnguarded(
+    it.database,
+    `insert into relation (from_id, to_id, type, added_by_id, created_at) values (${claim.id}, ${other.id}, 'narrows', ${it.people.ben.id}, now())`,
+  )
+  const related = await it.db.relation.findFirstOrThrow({ where: { fromId: claim.id } })
   const of = { where: { claimId: claim.id }, select: { id: true } } as const
   return {
     ref: claim.ref,
@@ -190,7 +193,10 @@ test('Undo leads back from every stage but a draft, for whoever made the last mo
   for (const [to, from, action, mover] of CAME) {
     const claim = await aClaim(from)
     if (to === 'awaiting_second')
-      await it.db.$executeRaw`update claim set words_by = ${[it.people[mover].id]} where id = ${claim.id}`
+      await changeUnguarded(
+        it.database,
+        `update claim set words_by = '{${it.people[mover].id}}' where id = ${claim.id}`,
+      )
     expect((await post(mover, claim, FORMS[action](claim))).status, to).toBe(303)
     const moved = { ...claim, revision: claim.revision + 1 }
     expect((await it.db.claim.findUniqueOrThrow({ where: { id: claim.id } })).stage).toBe(to)

@@ -5,6 +5,7 @@ import type { Role } from '../../prisma/client/enums.ts'
 import { type LastEvent, timeLeft, undoing } from '../../src/decisions/undo.ts'
 import { verifyHistory } from '../../src/history/verify.store.ts'
 import { type Desk, desk, type Fields, send, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { type Builder, build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 
@@ -143,7 +144,7 @@ describe('Undo brings everything back as it was', () => {
     await button('eve', ref, 'take_up')
   }
   const wroteIt = (ref: string, who: Name) =>
-    it.db.$executeRaw`update claim set words_by = ${[it.people[who].id]} where ref = ${ref}`
+    changeUnguarded(it.database, `update claim set words_by = '{${it.people[who].id}}' where ref = '${ref}'`)
   const proposed = async (ref: string) => {
     await wroteIt(ref, 'eve')
     await decide('eve', ref)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, desk, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { type Builder, build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 
@@ -71,9 +72,9 @@ describe('my work', () => {
     expect(await section('rae', 'Recently decided')).toContain('Not to be established yet')
     expect(await section('rae', 'Recently decided')).toContain('by <bdi>Eve Egan</bdi>')
     expect(await section('eve', 'To be rechecked')).toContain('No unproven claim of yours is due')
-    await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2022-02-01' } })
+    await changeUnguarded(it_.database, `update claim set recheck_on = '2022-02-01' where id = ${claim.id}`)
     expect(await section('eve', 'To be rechecked')).toContain('due on 1 February 2022')
-    await it_.db.claim.update({ where: { id: claim.id }, data: { recheckOn: '2999-01' } })
+    await changeUnguarded(it_.database, `update claim set recheck_on = '2999-01' where id = ${claim.id}`)
     expect(await section('eve', 'To be rechecked')).toContain('No unproven claim of yours is due')
   })
 
@@ -87,18 +88,17 @@ describe('my work', () => {
         if ((await section(name, 'To be rechecked')).includes('Due again')) seen.push(name)
       return seen
     }
-    const given = (data: { recheckOn?: string; assigneeId?: number | null }) =>
-      it_.db.claim.update({ where: { id: claim.id }, data })
-    await given({ recheckOn: '2022-02-01' })
+    const given = (change: string) => changeUnguarded(it_.database, `update claim set ${change} where id = ${claim.id}`)
+    await given(`recheck_on = '2022-02-01'`)
     expect(await seenBy()).toEqual(['eve'])
-    await given({ assigneeId: sam.id })
+    await given(`assignee_id = ${sam.id}`)
     expect(await seenBy()).toEqual(['sam'])
     // Somebody who reviews nothing any more has nothing come back to them.
-    await given({ assigneeId: ada.id })
+    await given(`assignee_id = ${ada.id}`)
     expect(await seenBy()).toEqual(['eve'])
-    await it_.db.account.update({ where: { id: eve.id }, data: { role: 'reporter' } })
+    await changeUnguarded(it_.database, `update account set role = 'reporter' where id = ${eve.id}`)
     expect(await seenBy()).toEqual(['sam', 'mo'])
-    await it_.db.account.update({ where: { id: eve.id }, data: { role: 'editor' } })
+    await changeUnguarded(it_.database, `update account set role = 'editor' where id = ${eve.id}`)
     expect((await visit(it_.as('rae'), '/')).words).not.toContain('To be rechecked')
   })
 

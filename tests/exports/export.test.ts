@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openSession } from '../../src/accounts/session.store.ts'
 import { COLUMNS } from '../../src/decisions/row.ts'
 import { type Agent, type Desk, desk, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { type Builder, build } from '../support/build.ts'
 import { withAdmin } from '../support/server.ts'
 
@@ -101,9 +102,9 @@ describe('The verified export', () => {
       ],
       evidence: [{ sourceId }],
     })
-    await on.db.$executeRaw`update party set name = 'Renamed' where id = ${ministryId}`
+    await changeUnguarded(on.database, `update party set name = 'Renamed' where id = ${ministryId}`)
     const { rows } = await csvOf(on.as('rae'), '/exports/claims.csv?preset=verified')
-    await on.db.$executeRaw`update party set name = 'Defence Ministry' where id = ${ministryId}`
+    await changeUnguarded(on.database, `update party set name = 'Defence Ministry' where id = ${ministryId}`)
     expect(rows.find((row) => row.claim === claim.ref)).toMatchObject({
       stage: 'decided',
       revision: '2',
@@ -166,7 +167,7 @@ describe('The verified export', () => {
     const asOf = new Date(Date.now() - 61_000).toISOString()
     const both = ['/exports/claims.csv?preset=verified', `/exports/claims.csv?preset=verified&asOf=${asOf}`]
     for (const address of both) expect((await csvOf(on.as('mo'), address)).text).toContain('whispered words')
-    await on.db.$executeRaw`update source set is_private = true where id = ${source.id}`
+    await changeUnguarded(on.database, `update source set is_private = true where id = ${source.id}`)
     for (const address of [...both, '/exports/claims.csv']) {
       const { rows, text } = await csvOf(on.as('mo'), address)
       for (const secret of ['Leaked memo', 'example.org/memo', 'whispered']) expect(text).not.toContain(secret)

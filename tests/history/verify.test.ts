@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readMigrations } from '../../src/database/migrate.ts'
 import { lockSetting } from '../../src/desk/setting.store.ts'
 import { clock, record } from '../../src/history/store.ts'
 import { verifyHistory } from '../../src/history/verify.store.ts'
@@ -215,6 +216,43 @@ describe('Verifying history', () => {
     expect(found[0]).toMatch(sentence)
   })
 
+  test('finds a row that is not what its last event says, though its chain is whole', async () => {
+    await it.db.$transaction(async (tx) => {
+      const was = await tx.account.findUniqueOrThrow({ where: { id: people.rae.id } })
+      const act = { actorId: people.rae.id, requestId: 'a-forged-one', digest: '' }
+      const kept = await record(tx, act, await clock(tx), 'account', was, {
+        action: 'edited',
+        after: { role: 'reader' },
+      })
+      await tx.account.update({ where: { id: was.id }, data: { ...kept, role: 'admin' } })
+    })
+    expect(await foundOf(`The account of Rae Ruiz (#${people.rae.id})`)).toEqual([
+      'Its role is not what its history says: it was changed by another way.',
+    ])
+  })
+
+  test('finds a decision added with an event that holds no digest of its seal', async () => {
+    const claim = await aClaim()
+    const first = await made.aDecision(claim.id, { verdict: 'unproven', decidedById: people.eve.id })
+    await made.endDecision(claim.id, 'reopened')
+    await it.db.$transaction(async (tx) => {
+      const was = await tx.claim.findUniqueOrThrow({ where: { id: claim.id } })
+      const act = { actorId: people.eve.id, requestId: 'a-forged-two', digest: '' }
+      const at = await clock(tx)
+      const after = { stage: 'decided', verdict: 'verified' }
+      const kept = await record(tx, act, at, 'claim', was, { action: 'decided', after })
+      const data = { ...kept, stage: 'decided', verdict: 'verified', formerVerdict: null } as const
+      await tx.claim.update({ where: { id: claim.id }, data })
+      await tx.$executeRaw`
+        insert into decision (claim_id, revision, verdict, findings, rationale, decided_by_id, decided_at, reviewers, seal, seal_version, source_ids)
+        select claim_id, ${kept.revision}, 'verified', findings, rationale, decided_by_id, ${at}, reviewers, seal, seal_version, source_ids
+        from decision where id = ${first.id}`
+    })
+    expect(await foundOf(`Claim ${claim.ref}`)).toEqual([
+      expect.stringMatching(/its event holds no digest of its seal/),
+    ])
+  })
+
   test('finds events of a subject that is not there', async () => {
     await tamper(
       `insert into event (subject, subject_id, revision, action, at, body_digest, previous_hash, hash)
@@ -290,6 +328,25 @@ describe('npm run verify-history', { timeout: 240_000 }, () => {
     expect(code, said).toBe(1)
     expect((await run(sound, '--fast')).code).toBe(2)
     await sound.close()
+  })
+
+  test('migrates nothing: a database of another version gets a sentence', async () => {
+    const other = await testDatabase()
+    const last = (await readMigrations()).at(-1)?.name
+    await other.ownerPool.query('delete from _prisma_migrations where migration_name = $1', [last])
+    const older = await run(other)
+    expect(older.said).toContain(`it has not had the migration ${last}`)
+    expect(older.code).toBe(1)
+    const { rowCount } = await other.ownerPool.query('select 1 from _prisma_migrations where migration_name = $1', [
+      last,
+    ])
+    expect(rowCount).toBe(0)
+    await other.ownerPool.query(`update _prisma_migrations set migration_name = '29991231000000_later' where migration_name = (
+      select max(migration_name) from _prisma_migrations)`)
+    expect((await run(other)).said).toContain(
+      'This Stet is older than its database, which has had the migration 29991231000000_later',
+    )
+    await other.close()
   })
 })
 

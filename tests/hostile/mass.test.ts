@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSession } from '../../src/accounts/session.store.ts'
 import { type Desk, desk, type Fields } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { build } from '../support/build.ts'
 import type { Name } from '../support/people.ts'
 import { routesOf } from '../support/routes.ts'
-
 import { type Answered, type Client, client } from './client.ts'
 
 let it: Desk
@@ -24,8 +24,10 @@ beforeAll(async () => {
   const parts = { attributions: [{ sourceId: source.id }], evidence: [{ sourceId: source.id }] }
   const claim = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
   const other = await made.aClaim({ storyId: story.id, stage: 'in_review', ...parts })
-  const related = { fromId: claim.id, toId: other.id, addedById: it.people.ada.id, createdAt: new Date() }
-  await it.db.relation.create({ data: { ...related, type: 'updates' } })
+  await changeUnguarded(
+    it.database,
+    `insert into relation (from_id, to_id, type, added_by_id, created_at) values (${claim.id}, ${other.id}, 'updates', ${it.people.ada.id}, now())`,
+  )
   const at = new Date()
   await it.db.comment.create({
     data: { claimId: claim.id, authorId: it.people.ada.id, text: 'Who has rung them?', at },

@@ -15,6 +15,7 @@ import { writeDocuments } from '../../src/claims/search.store.ts'
 import { partsOf } from '../../src/decisions/seal.store.ts'
 import { sealOf } from '../../src/decisions/seal.ts'
 import { digestOf, hashOf } from '../../src/history/chain.ts'
+import { jsonbDigest } from '../../src/history/jsonb.ts'
 import { type Act, clock, type Db, record, recordFirst } from '../../src/history/store.ts'
 import { takeNumber } from '../../src/stories/store.ts'
 import { folded } from '../../src/text.ts'
@@ -42,7 +43,20 @@ export function build(db: PrismaClient, ownerId: number) {
   let source: Promise<{ id: number }> | undefined
   const inOne = <T>(work: (tx: Db) => Promise<T>) => db.$transaction(work, { timeout: 60_000 })
 
-  return { aStory, aQuestion, aParty, aSource, aCapture, aClaim, manyClaims, aDecision, endDecision, cameIn }
+  return {
+    aStory,
+    aQuestion,
+    aParty,
+    aSource,
+    aCapture,
+    aClaim,
+    manyClaims,
+    aDecision,
+    endDecision,
+    cameIn,
+    aRelation,
+    aRole,
+  }
 
   function aStory(given: Partial<Prisma.StoryUncheckedCreateInput> = {}) {
     return inOne(async (tx) => {
@@ -106,8 +120,18 @@ export function build(db: PrismaClient, ownerId: number) {
 
   function aCapture(sourceId: number, text: string) {
     const sha256 = createHash('sha256').update(text).digest('hex')
-    return db.capture.create({
-      data: { sourceId, text, sha256, how: 'pasted', takenAt: new Date(), takenById: ownerId },
+    return inOne(async (tx) => {
+      const at = await clock(tx)
+      const source = await tx.source.findUniqueOrThrow({ where: { id: sourceId } })
+      const capture = await tx.capture.create({
+        data: { sourceId, text, sha256, how: 'pasted', takenAt: at, takenById: ownerId },
+      })
+      const kept = await record(tx, act, at, 'source', source, {
+        action: 'text added',
+        after: { captureId: capture.id, sha256 },
+      })
+      await tx.source.update({ where: { id: sourceId }, data: kept })
+      return capture
     })
   }
 
@@ -202,11 +226,8 @@ export function build(db: PrismaClient, ownerId: number) {
     return inOne(async (tx) => {
       const at = (given.decidedAt as Date | undefined) ?? (await clock(tx))
       const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId }, include: { attributions: true } })
-      const kept = await record(tx, { ...act, actorId: given.decidedById }, at, 'claim', claim, { action: 'decided' })
-      await tx.claim.update({
-        where: { id: claimId },
-        data: { ...kept, stage: 'decided', verdict: given.verdict, formerVerdict: null, updatedAt: at },
-      })
+      const data = { stage: 'decided', verdict: given.verdict, formerVerdict: null, updatedAt: at } as const
+      await tx.claim.update({ where: { id: claimId }, data })
       const decidedBy = await tx.account.findUniqueOrThrow({ where: { id: given.decidedById } })
       const parts = (await partsOf(tx, [claimId])).get(claimId)
       if (!parts) throw new Error(`No claim ${claimId}`)
@@ -222,7 +243,15 @@ export function build(db: PrismaClient, ownerId: number) {
         changeNote: given.changeNote ?? null,
       }
       const needsReply = given.verdict === 'false' || given.verdict === 'misleading'
-      const { seal, ...sealed } = sealOf(parts, ruling, kept.revision)
+      const { seal, ...sealed } = sealOf(parts, ruling, claim.revision + 1)
+      const after = {
+        stage: 'decided',
+        verdict: given.verdict,
+        sealSha256: jsonbDigest(JSON.parse(JSON.stringify(seal))),
+      }
+      const happening = { action: 'decided', after }
+      const kept = await record(tx, { ...act, actorId: given.decidedById }, at, 'claim', claim, happening)
+      await tx.claim.update({ where: { id: claimId }, data: kept })
       return tx.decision.create({
         data: {
           rationale: ruling.rationale,
@@ -247,11 +276,11 @@ export function build(db: PrismaClient, ownerId: number) {
       const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId } })
       const decision = await tx.decision.findFirstOrThrow({ where: { claimId, end: null } })
       await tx.decisionEnd.create({ data: { decisionId: decision.id, at, cause } })
-      const kept = await record(tx, act, at, 'claim', claim, { action: cause })
       const data =
         cause === 'superseded'
           ? { supersededById }
           : { stage: 'in_review' as const, verdict: null, formerVerdict: claim.verdict }
+      const kept = await record(tx, act, at, 'claim', claim, { action: cause, after: data })
       return tx.claim.update({ where: { id: claimId }, data: { ...kept, ...data, updatedAt: at } })
     })
   }
@@ -262,6 +291,27 @@ export function build(db: PrismaClient, ownerId: number) {
       const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId } })
       const kept = await record(tx, act, await clock(tx), 'claim', claim, { action: 'evidence added' })
       return tx.claim.update({ where: { id: claimId }, data: { ...kept, cameIn: what } })
+    })
+  }
+
+  /** One claim updates another; both tell it. */
+  function aRelation(fromId: number, toId: number) {
+    return inOne(async (tx) => {
+      const at = await clock(tx)
+      await tx.relation.create({ data: { fromId, toId, type: 'updates', addedById: ownerId, createdAt: at } })
+      for (const id of [fromId, toId]) {
+        const claim = await tx.claim.findUniqueOrThrow({ where: { id } })
+        await tx.claim.update({ where: { id }, data: await record(tx, act, at, 'claim', claim, { action: 'related' }) })
+      }
+    })
+  }
+
+  /** What a party is or was. */
+  function aRole(partyId: number, role: string) {
+    return inOne(async (tx) => {
+      const party = await tx.party.findUniqueOrThrow({ where: { id: partyId } })
+      const kept = await record(tx, act, await clock(tx), 'party', party, { action: 'edited' })
+      await tx.party.update({ where: { id: partyId }, data: { ...kept, roles: { create: [{ role }] } } })
     })
   }
 }

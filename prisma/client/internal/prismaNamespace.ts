@@ -421,6 +421,8 @@ export const ModelName = {
   Decision: 'Decision',
   DecisionEnd: 'DecisionEnd',
   Event: 'Event',
+  RecordedState: 'RecordedState',
+  LeftOutColumn: 'LeftOutColumn',
   EventBody: 'EventBody',
   RedactionProposal: 'RedactionProposal',
   Redaction: 'Redaction',
@@ -445,7 +447,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2225,6 +2227,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RecordedState: {
+      payload: Prisma.$RecordedStatePayload<ExtArgs>
+      fields: Prisma.RecordedStateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RecordedStateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RecordedStateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        findFirst: {
+          args: Prisma.RecordedStateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RecordedStateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        findMany: {
+          args: Prisma.RecordedStateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>[]
+        }
+        create: {
+          args: Prisma.RecordedStateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        createMany: {
+          args: Prisma.RecordedStateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RecordedStateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>[]
+        }
+        delete: {
+          args: Prisma.RecordedStateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        update: {
+          args: Prisma.RecordedStateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        deleteMany: {
+          args: Prisma.RecordedStateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RecordedStateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RecordedStateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>[]
+        }
+        upsert: {
+          args: Prisma.RecordedStateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RecordedStatePayload>
+        }
+        aggregate: {
+          args: Prisma.RecordedStateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRecordedState>
+        }
+        groupBy: {
+          args: Prisma.RecordedStateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordedStateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RecordedStateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RecordedStateCountAggregateOutputType> | number
+        }
+      }
+    }
+    LeftOutColumn: {
+      payload: Prisma.$LeftOutColumnPayload<ExtArgs>
+      fields: Prisma.LeftOutColumnFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.LeftOutColumnFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.LeftOutColumnFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        findFirst: {
+          args: Prisma.LeftOutColumnFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.LeftOutColumnFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        findMany: {
+          args: Prisma.LeftOutColumnFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>[]
+        }
+        create: {
+          args: Prisma.LeftOutColumnCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        createMany: {
+          args: Prisma.LeftOutColumnCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.LeftOutColumnCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>[]
+        }
+        delete: {
+          args: Prisma.LeftOutColumnDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        update: {
+          args: Prisma.LeftOutColumnUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        deleteMany: {
+          args: Prisma.LeftOutColumnDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.LeftOutColumnUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.LeftOutColumnUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>[]
+        }
+        upsert: {
+          args: Prisma.LeftOutColumnUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$LeftOutColumnPayload>
+        }
+        aggregate: {
+          args: Prisma.LeftOutColumnAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateLeftOutColumn>
+        }
+        groupBy: {
+          args: Prisma.LeftOutColumnGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LeftOutColumnGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.LeftOutColumnCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.LeftOutColumnCountAggregateOutputType> | number
+        }
+      }
+    }
     EventBody: {
       payload: Prisma.$EventBodyPayload<ExtArgs>
       fields: Prisma.EventBodyFieldRefs
@@ -3315,6 +3465,26 @@ export const EventScalarFieldEnum = {
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
 
 
+export const RecordedStateScalarFieldEnum = {
+  subject: 'subject',
+  subjectId: 'subjectId',
+  revision: 'revision',
+  digest: 'digest'
+} as const
+
+export type RecordedStateScalarFieldEnum = (typeof RecordedStateScalarFieldEnum)[keyof typeof RecordedStateScalarFieldEnum]
+
+
+export const LeftOutColumnScalarFieldEnum = {
+  tableName: 'tableName',
+  columnName: 'columnName',
+  onlyAs: 'onlyAs',
+  why: 'why'
+} as const
+
+export type LeftOutColumnScalarFieldEnum = (typeof LeftOutColumnScalarFieldEnum)[keyof typeof LeftOutColumnScalarFieldEnum]
+
+
 export const EventBodyScalarFieldEnum = {
   eventId: 'eventId',
   salt: 'salt',
@@ -4073,6 +4243,8 @@ export type GlobalOmitConfig = {
   decision?: Prisma.DecisionOmit
   decisionEnd?: Prisma.DecisionEndOmit
   event?: Prisma.EventOmit
+  recordedState?: Prisma.RecordedStateOmit
+  leftOutColumn?: Prisma.LeftOutColumnOmit
   eventBody?: Prisma.EventBodyOmit
   redactionProposal?: Prisma.RedactionProposalOmit
   redaction?: Prisma.RedactionOmit

@@ -75,6 +75,8 @@ export const ModelName = {
   Decision: 'Decision',
   DecisionEnd: 'DecisionEnd',
   Event: 'Event',
+  RecordedState: 'RecordedState',
+  LeftOutColumn: 'LeftOutColumn',
   EventBody: 'EventBody',
   RedactionProposal: 'RedactionProposal',
   Redaction: 'Redaction',
@@ -485,6 +487,26 @@ export const EventScalarFieldEnum = {
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const RecordedStateScalarFieldEnum = {
+  subject: 'subject',
+  subjectId: 'subjectId',
+  revision: 'revision',
+  digest: 'digest'
+} as const
+
+export type RecordedStateScalarFieldEnum = (typeof RecordedStateScalarFieldEnum)[keyof typeof RecordedStateScalarFieldEnum]
+
+
+export const LeftOutColumnScalarFieldEnum = {
+  tableName: 'tableName',
+  columnName: 'columnName',
+  onlyAs: 'onlyAs',
+  why: 'why'
+} as const
+
+export type LeftOutColumnScalarFieldEnum = (typeof LeftOutColumnScalarFieldEnum)[keyof typeof LeftOutColumnScalarFieldEnum]
 
 
 export const EventBodyScalarFieldEnum = {
