@@ -177,6 +177,8 @@ export const RECORD: Record<string, { key: string[]; recorded: string[]; derived
     ],
   },
   relation: { key: ['id'], recorded: ['from_id', 'to_id', 'type', 'note', 'added_by_id', 'created_at'] },
+  claim_source: { key: [], recorded: ['claim_id', 'source_id', 'not_for_attribution'] },
+  claim_unnamed: { key: [], recorded: ['claim_id', 'party_id', 'not_for_attribution'] },
   claim_tag: { key: [], recorded: ['claim_id', 'tag_id'] },
   decision: {
     key: ['id'],

@@ -14,6 +14,8 @@ const row: Record<string, string> = {}
 let decidedId = 0
 let otherId = 0
 let documentId = 0
+/** A claim without parts. */
+let bareId = 0
 
 beforeAll(async () => {
   it = await testDatabase()
@@ -35,6 +37,7 @@ beforeAll(async () => {
     passage: 'Nine people',
     start: 0,
     end: 11,
+    terms: 'not_for_attribution',
     finding: 'altered',
     foundById: people.eve.id,
     foundAt: new Date(),
@@ -63,7 +66,8 @@ beforeAll(async () => {
   await changeTags(it.db, act('tags-two'), second.ref, () => ['front page'])
   await made.aRole(party.id, 'spokesman')
   await it.db.$transaction(async (tx) => nameDesk(tx, act('naming-the-desk'), await clock(tx), 'The Courier'))
-  ;[decidedId, otherId, documentId] = [third.id, second.id, other.id]
+  const bare = await made.aClaim({ storyId: story.id, attributions: [] })
+  ;[decidedId, otherId, documentId, bareId] = [third.id, second.id, other.id, bare.id]
   Object.assign(row, {
     account: `id = ${people.eve.id}`,
     setting: `key = 'desk'`,
@@ -79,6 +83,8 @@ beforeAll(async () => {
     relay: `attribution_id = (select id from attribution where claim_id = ${claim.id})`,
     evidence: `claim_id = ${claim.id}`,
     relation: `from_id = ${claim.id}`,
+    claim_source: `claim_id = ${claim.id}`,
+    claim_unnamed: `claim_id = ${claim.id}`,
     claim_tag: `claim_id = ${claim.id}`,
     decision: `id = ${decision.id}`,
     decision_end: `decision_id = ${decision.id}`,
@@ -111,6 +117,8 @@ const OTHERWISE: Record<string, () => string> = {
   'claim.superseded_by_id': () => `superseded_by_id = ${otherId}`,
   'claim.proposal': () => `stage = 'awaiting_second', proposal = '{}'`,
   'claim.moved_at_revision': () => 'moved_at_revision = revision',
+  'claim_source.claim_id': () => `claim_id = ${bareId}`,
+  'claim_unnamed.claim_id': () => `claim_id = ${bareId}`,
   'attribution.claim_id': () => `claim_id = ${otherId}, ordinal = 77`,
   'relay.attribution_id': () =>
     `ordinal = 77, attribution_id = (select id from attribution where claim_id = ${otherId})`,
@@ -225,6 +233,7 @@ describe('As the application’s role', () => {
       folded: `'new'`,
       canonical_url: `'https://example.org/new'`,
       ...(table === 'relation' ? { type: `'narrows'` } : {}),
+      ...(table === 'claim_source' || table === 'claim_unnamed' ? { claim_id: String(bareId) } : {}),
       ...(table === 'claim_tag' ? { tag_id: '(select max(id) from tag)' } : {}),
       ...(table === 'decision' ? { revision: '88', claim_id: String(otherId) } : {}),
       ...(table === 'decision_end' ? { decision_id: `(select id from decision where claim_id = ${decidedId})` } : {}),

@@ -74,6 +74,8 @@ begin
       'evidence', (select jsonb_agg(recorded_of(to_jsonb(e), 'evidence') order by e.id) from evidence e where e.claim_id = asked_id),
       'relation', (select jsonb_agg(recorded_of(to_jsonb(r), 'relation') order by r.id)
         from (select * from relation where from_id = asked_id union select * from relation where to_id = asked_id) r),
+      'claim_source', (select jsonb_agg(recorded_of(to_jsonb(s), 'claim_source') order by s.source_id) from claim_source s where s.claim_id = asked_id),
+      'claim_unnamed', (select jsonb_agg(recorded_of(to_jsonb(u), 'claim_unnamed') order by u.party_id) from claim_unnamed u where u.claim_id = asked_id),
       'claim_tag', (select jsonb_agg(recorded_of(to_jsonb(t), 'claim_tag') order by t.tag_id) from claim_tag t where t.claim_id = asked_id),
       'decision', (select jsonb_agg(recorded_of(to_jsonb(d) - 'seal', 'decision') order by d.id) from decision d where d.claim_id = asked_id),
       'decision_end', (select jsonb_agg(recorded_of(to_jsonb(e), 'decision_end') order by e.decision_id)
@@ -215,6 +217,10 @@ create constraint trigger relation_is_told_from after insert or update or delete
 create constraint trigger relation_is_told_to after insert or update or delete on relation
   deferrable initially deferred for each row execute function refuse_untold_change('claim', 'to_id');
 create constraint trigger claim_tag_is_told after insert or update or delete on claim_tag
+  deferrable initially deferred for each row execute function refuse_untold_change('claim', 'claim_id');
+create constraint trigger claim_source_is_told after insert or update or delete on claim_source
+  deferrable initially deferred for each row execute function refuse_untold_change('claim', 'claim_id');
+create constraint trigger claim_unnamed_is_told after insert or update or delete on claim_unnamed
   deferrable initially deferred for each row execute function refuse_untold_change('claim', 'claim_id');
 create constraint trigger decision_is_told after insert on decision
   deferrable initially deferred for each row execute function refuse_untold_change('claim', 'claim_id');
