@@ -58,6 +58,9 @@ const BY_ACTION: Readonly<Record<string, Record<string, unknown>>> = {
   'account enabled': { isDisabled: false },
 }
 
+/** What some actions tell that is not yet so: a proposal, which another editor has to second. */
+const NOT_YET: Readonly<Record<string, readonly string[]>> = { 'claim proposed a verdict': ['verdict'] }
+
 /** What the events of one subject add up to: the last value that any of them gives for a field. */
 export class Fold {
   readonly #fields: Record<string, Field>
@@ -73,10 +76,11 @@ export class Fold {
   add(action: string, after: string | null, isRedacted: boolean): void {
     if (isRedacted) this.#known.clear()
     const told: unknown = after === null ? {} : JSON.parse(after)
-    for (const values of [told, BY_ACTION[`${this.#subject} ${action}`]])
+    const what = `${this.#subject} ${action}`
+    for (const values of [told, BY_ACTION[what]])
       if (typeof values === 'object' && values !== null)
         for (const [field, value] of Object.entries(values))
-          if (Object.hasOwn(this.#fields, field)) this.#known.set(field, value)
+          if (Object.hasOwn(this.#fields, field) && !NOT_YET[what]?.includes(field)) this.#known.set(field, value)
   }
 
   /** What the first field is called whose column holds something else than history says; null when none does. */

@@ -211,13 +211,20 @@ describe('The database', () => {
     const client = await it.database.pool.connect()
     try {
       await client.query('begin')
-      for (const statement of statements) await client.query(statement)
+      for (const statement of [told(), ...statements]) await client.query(statement)
       await client.query('commit')
     } finally {
       await client.query('rollback').catch(() => {})
       client.release()
     }
   }
+  // An event of a new revision, without which nothing recorded changes at all.
+  const told = () => `
+    with told as (
+      insert into event (subject, subject_id, revision, action, at, body_digest, previous_hash, hash)
+      select 'claim', id, revision + 1, 'edited', now(), repeat('a', 64), last_hash, encode(sha256(random()::text::bytea), 'hex')
+      from claim where id = ${claim.id} returning subject_id, revision, hash)
+    update claim set revision = told.revision, last_hash = told.hash from told where claim.id = told.subject_id`
   const set = (columns: string) => `update attribution set ${columns} where id = ${attribution.id}`
 
   test.each([

@@ -226,8 +226,6 @@ export function build(db: PrismaClient, ownerId: number) {
     return inOne(async (tx) => {
       const at = (given.decidedAt as Date | undefined) ?? (await clock(tx))
       const claim = await tx.claim.findUniqueOrThrow({ where: { id: claimId }, include: { attributions: true } })
-      const data = { stage: 'decided', verdict: given.verdict, formerVerdict: null, updatedAt: at } as const
-      await tx.claim.update({ where: { id: claimId }, data })
       const decidedBy = await tx.account.findUniqueOrThrow({ where: { id: given.decidedById } })
       const parts = (await partsOf(tx, [claimId])).get(claimId)
       if (!parts) throw new Error(`No claim ${claimId}`)
@@ -251,7 +249,8 @@ export function build(db: PrismaClient, ownerId: number) {
       }
       const happening = { action: 'decided', after }
       const kept = await record(tx, { ...act, actorId: given.decidedById }, at, 'claim', claim, happening)
-      await tx.claim.update({ where: { id: claimId }, data: kept })
+      const data = { ...kept, stage: 'decided', verdict: given.verdict, formerVerdict: null, updatedAt: at } as const
+      await tx.claim.update({ where: { id: claimId }, data })
       return tx.decision.create({
         data: {
           rationale: ruling.rationale,
