@@ -69,7 +69,7 @@ export async function editWithin(
       message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
     })
 
-  const findings = await findingsOn(tx, [claim.id])
+  const findings = await findingsOn(tx, { claimId: claim.id })
   const kept = new Set(ready.map(({ id }) => id))
   await tx.attribution.deleteMany({
     where: { claimId: claim.id, id: { in: [...known.keys()].filter((id) => !kept.has(id)) } },

@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/client/client.ts'
-import type { Finding } from '../../prisma/client/enums.ts'
+import type { Finding, Terms } from '../../prisma/client/enums.ts'
 import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 
@@ -9,6 +9,7 @@ export type RecordedFinding = {
   claimId: number
   ordinal: number
   sourceId: number
+  terms: Terms | null
   finding: Finding
   findingNote: string | null
   findingUrl: string | null
@@ -21,16 +22,20 @@ export type RecordedFinding = {
   foundAt: Date
 }
 
-/** The findings on the attributions of these claims, in their order; attributions that are not checked yet have none. */
-export async function findingsOn(db: Db, claimIds: readonly number[]): Promise<RecordedFinding[]> {
+/** Whose findings: those on a claim, on what a party says, or on what a source prints. */
+export type Findings = { claimId: number } | { speakerId: number } | { sourceId: number }
+
+/** Findings on attributions, claim by claim and in their order; attributions that are not checked yet have none. */
+export async function findingsOn(db: Db, of: Findings): Promise<RecordedFinding[]> {
+  const column = 'claimId' in of ? 'claim_id' : 'speakerId' in of ? 'speaker_id' : 'source_id'
   return rows<RecordedFinding>(
     db,
     Prisma.sql`
-    select a.id, a.claim_id as "claimId", a.ordinal, a.source_id as "sourceId", a.finding::text as finding, a.finding_note as "findingNote",
+    select a.id, a.claim_id as "claimId", a.ordinal, a.source_id as "sourceId", a.terms::text as terms, a.finding::text as finding, a.finding_note as "findingNote",
       a.finding_url as "findingUrl", a.original_words as "originalWords", a.original_language as "originalLanguage",
       a.words_found as "wordsFound", a.found_by_id as "foundById", account.name as "foundBy", a.found_at as "foundAt"
     from attribution a join account on account.id = a.found_by_id
-    where a.claim_id = any(${claimIds}::int[]) and a.finding <> 'unchecked' order by a.claim_id, a.ordinal`,
+    where a.${Prisma.raw(column)} = ${Object.values(of)[0]} and a.finding <> 'unchecked' order by a.claim_id, a.ordinal`,
   )
 }
 
@@ -62,13 +67,15 @@ export async function resetFindings(
 export function resetToTell(findings: readonly RecordedFinding[]): { before: object; after: object } {
   return {
     before: {
-      findings: findings.map(({ id, sourceId, finding, findingNote, findingUrl, foundById, foundAt, ...held }) => {
-        const words = held.wordsFound
-          ? { originalWords: held.originalWords, originalLanguage: held.originalLanguage }
-          : {}
-        return { id, sourceId, finding, findingNote, findingUrl, ...words, foundById, foundAt }
-      }),
+      findings: findings.map(
+        ({ id, sourceId, terms, finding, findingNote, findingUrl, foundById, foundAt, ...held }) => {
+          const words = held.wordsFound
+            ? { originalWords: held.originalWords, originalLanguage: held.originalLanguage }
+            : {}
+          return { id, sourceId, terms, finding, findingNote, findingUrl, ...words, foundById, foundAt }
+        },
+      ),
     },
-    after: { findings: findings.map(({ id, sourceId }) => ({ id, sourceId, finding: 'unchecked' })) },
+    after: { findings: findings.map(({ id, sourceId, terms }) => ({ id, sourceId, terms, finding: 'unchecked' })) },
   }
 }

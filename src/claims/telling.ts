@@ -106,6 +106,8 @@ const LABELS = {
   relation: 'Relation',
   finding: 'Finding',
   findings: 'Findings',
+  party: 'Party',
+  source: 'Source',
   findingNote: 'Note',
   originalWords: 'Original words',
   recheckOn: 'Recheck on',
@@ -120,6 +122,7 @@ function inWords(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part)}`).join('\n')
   if (field === 'relation') return relationInWords(value)
   if (value === WITHHELD_VALUE) return value
+  if (field === 'party' && typeof value === 'object') return fieldsInWords(value, OF_PARTY)
   if (typeof value === 'object') return partInWords(value)
   if (typeof value !== 'string') return JSON.stringify(value)
   const kind = KINDS[field]
@@ -136,7 +139,45 @@ function relationInWords(relation: unknown): string {
 
 function partInWords(part: unknown): string {
   if (typeof part !== 'object' || part === null) return typeof part === 'string' ? part : ''
+  if (OF_SOURCE.some(([name]) => Object.hasOwn(part, name))) return fieldsInWords(part, OF_SOURCE)
   const told = OF_PARTS.map((field) => inWords(field, Reflect.get(part, field)))
   if (Reflect.get(part, 'isWithheld') === true) told.push('the words are withheld')
   return told.filter(Boolean).join('; ')
+}
+
+/** What an event of a claim keeps of a party or a source that was changed, with how each field is told. */
+type Fields = readonly (readonly [name: string, tell: (value: unknown) => string])[]
+
+const asWritten = (value: unknown) => (typeof value === 'string' ? value : '')
+const ifTrue = (words: string) => (value: unknown) => (value === true ? words : '')
+const labelled = (label: string, tell: (value: string) => string) => (value: unknown) =>
+  typeof value === 'string' && value ? `${label} ${tell(value)}` : ''
+
+const OF_PARTY: Fields = [
+  ['name', asWritten],
+  ['partyKind', (value) => word('partyKind', asWritten(value)).toLowerCase()],
+  ['role', asWritten],
+  ['isWithheld', ifTrue('the name is withheld')],
+]
+
+const OF_SOURCE: Fields = [
+  ['title', asWritten],
+  ['titleInferred', ifTrue('title inferred')],
+  ['kind', (value) => word('sourceKind', asWritten(value)).toLowerCase()],
+  ['url', asWritten],
+  ['archiveUrl', labelled('archived at', (url) => url)],
+  ['publisher', labelled('published by', (name) => name)],
+  ['publisherInferred', ifTrue('publisher inferred')],
+  ['byline', labelled('by', (name) => name)],
+  ['publishedOn', labelled('printed on', printedDateInWords)],
+  ['publishedOnInferred', ifTrue('date inferred')],
+  ['isPrivate', (value) => (value === true ? 'private' : 'not private')],
+]
+
+function fieldsInWords(part: object | null, fields: Fields): string {
+  if (part === null) return ''
+  return fields
+    .flatMap(([name, tell]) => (Object.hasOwn(part, name) ? [tell(Reflect.get(part, name))] : []))
+    .filter(Boolean)
+    .join('; ')
 }

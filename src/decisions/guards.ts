@@ -68,7 +68,7 @@ export const RULES = {
 export function guardProblems(verdict: Verdict, reasons: Reasons, weighed: readonly Weighed[]): Problem[] {
   const rule: Rule = RULES[verdict]
   const problems: Problem[] = []
-  const lack = EVIDENCE[rule.evidence](verdict, weighed)
+  const lack = evidenceProblem(verdict, weighed)
   if (lack) problems.push({ field: 'verdict', message: lack })
   if (!reasons.rationale) problems.push({ field: 'rationale', message: rule.rationale })
   if (rule.replySought && !reasons.replySought)
@@ -77,6 +77,11 @@ export function guardProblems(verdict: Verdict, reasons: Reasons, weighed: reado
       message: 'Say what the speaker was asked, when, and what came of it; or why nobody asked.',
     })
   return problems
+}
+
+/** What the evidence lacks for a verdict, in sentences; null when it carries it. */
+export function evidenceProblem(verdict: Verdict, weighed: readonly Weighed[]): string | null {
+  return EVIDENCE[RULES[verdict].evidence](verdict, weighed)
 }
 
 const EVIDENCE = {

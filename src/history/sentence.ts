@@ -31,6 +31,8 @@ const DONE: Record<Subject, Record<string, string>> = {
     related: 'related the claim to another',
     'relation removed': 'removed a relation to another claim',
     closed: 'closed the',
+    'party changed': 'changed a party that the claim names',
+    'source changed': 'changed a source that the claim rests on',
     'took over a duplicate': 'closed a duplicate, whose attributions this claim takes over',
     undone: 'undid their last move',
   },

@@ -4,7 +4,7 @@ import type { Role, Subject } from '../../prisma/client/enums.ts'
 import { rows, transaction } from '../database/rows.ts'
 import { Forbidden } from '../errors.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
-import { digestOf, hashOf, isSaltedFrom, salted } from './chain.ts'
+import { type Body, digestOf, hashOf, isSaltedFrom, type Link, salted } from './chain.ts'
 
 /** A database or a transaction in it. */
 export type Db = Prisma.TransactionClient
@@ -156,14 +156,65 @@ async function write(tx: Db, { kept, written }: { kept: Kept; written: Prisma.Sq
   return kept
 }
 
+/** Writes the events of one change to many locked subjects of a kind, in one statement, and answers what each must keep, in their order. */
+export async function recordMany(
+  tx: Db,
+  act: Act | null,
+  at: Date,
+  subject: Subject,
+  changes: readonly { was: Chained; happening: Happening }[],
+): Promise<Kept[]> {
+  const events = changes.map(({ was, happening }) => linkOf(act, at, subject, was, happening))
+  const each = <T>(of: (event: (typeof events)[number]) => T) => events.map(of)
+  await rows(
+    tx,
+    Prisma.sql`
+    with given as (
+      select * from unnest(${each(({ link }) => link.subjectId)}::int[], ${each(({ link }) => link.revision)}::int[],
+        ${each(({ link }) => link.action)}::text[], ${each(({ bodyDigest }) => bodyDigest)}::text[],
+        ${each(({ previousHash }) => previousHash)}::text[], ${each(({ hash }) => hash)}::text[], ${each(({ body }) => body.salt)}::text[],
+        ${each(({ body }) => body.before)}::text[], ${each(({ body }) => body.after)}::text[], ${each(({ body }) => body.reason)}::text[])
+        as given (subject_id, revision, action, body_digest, previous_hash, hash, salt, before, after, reason)),
+    written as (
+      insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
+      select ${subject}::text::subject, subject_id, revision, ${act?.actorId ?? null}::int, action, ${at}::timestamptz,
+        ${act?.requestId ?? null}::text, body_digest, previous_hash, hash
+      from given returning id, subject_id)
+    insert into event_body (event_id, salt, before, after, reason)
+    select written.id, given.salt, given.before::json, given.after::json, given.reason from written join given using (subject_id)`,
+  )
+  return events.map(({ link, hash }) => ({ revision: link.revision, lastHash: hash }))
+}
+
 /** The event of a change to a locked subject: what the subject must now keep, and the `with` that writes it, for the statement that saves both. */
 export function eventOf(
   act: Act | null,
   at: Date,
   subject: Subject,
   was: Chained,
-  { action, before, after, reason }: Happening,
+  happening: Happening,
 ): { kept: Kept; written: Prisma.Sql } {
+  const { link, body, bodyDigest, previousHash, hash } = linkOf(act, at, subject, was, happening)
+  const { actorId, requestId, revision, action } = link
+  const written = Prisma.sql`
+    written as (
+      insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
+      values (${subject}::subject, ${was.id}, ${revision}, ${actorId}, ${action}, ${at}, ${requestId}, ${bodyDigest}, ${previousHash}, ${hash})
+      returning id),
+    told as (
+      insert into event_body (event_id, salt, before, after, reason)
+      select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written)`
+  return { kept: { revision, lastHash: hash }, written }
+}
+
+/** An event as the next link of a subject's chain. */
+function linkOf(
+  act: Act | null,
+  at: Date,
+  subject: Subject,
+  was: Chained,
+  { action, before, after, reason }: Happening,
+): { link: Link; body: Body; bodyDigest: string; previousHash: string; hash: string } {
   // As text: the digest covers the very bytes that are stored.
   const body = {
     salt: randomBytes(16).toString('hex'),
@@ -174,14 +225,5 @@ export function eventOf(
   const bodyDigest = digestOf(body)
   const [actorId, requestId, revision] = [act?.actorId ?? null, act?.requestId ?? null, was.revision + 1]
   const link = { subject, subjectId: was.id, revision, actorId, action, at, requestId }
-  const hash = hashOf(was.lastHash, link, bodyDigest)
-  const written = Prisma.sql`
-    written as (
-      insert into event (subject, subject_id, revision, actor_id, action, at, request_id, body_digest, previous_hash, hash)
-      values (${subject}::subject, ${was.id}, ${revision}, ${actorId}, ${action}, ${at}, ${requestId}, ${bodyDigest}, ${was.lastHash}, ${hash})
-      returning id),
-    told as (
-      insert into event_body (event_id, salt, before, after, reason)
-      select id, ${body.salt}, ${body.before}::json, ${body.after}::json, ${body.reason} from written)`
-  return { kept: { revision, lastHash: hash }, written }
+  return { link, body, bodyDigest, previousHash: was.lastHash, hash: hashOf(was.lastHash, link, bodyDigest) }
 }

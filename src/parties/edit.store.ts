@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
 import { queueDocumentsOf } from '../claims/search.store.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
@@ -8,6 +9,7 @@ import { paths } from '../paths.ts'
 import { folded } from '../text.ts'
 import type { NewPartyForm, PartyEditForm, PartyWords } from './form.ts'
 import { wordsOf } from './form.ts'
+import { isShownOnClaims, tellClaimsOfParty } from './party-change.store.ts'
 import { aliasRows, type Named } from './store.ts'
 
 /** Adds a party. One that bears a name already here is refused unless the form says that it is somebody else. */
@@ -34,9 +36,17 @@ export function addParty(db: PrismaClient | Db, act: Act, form: NewPartyForm): P
   })
 }
 
-/** Changes a party. A changed name or alias has the claims it stands in found by it. */
+/**
+ * Changes a party. A changed name or alias has the claims it stands in found by it; every claim that shows something else by the change is told,
+ * and a finding on what the party said returns to unchecked where it is called otherwise.
+ */
 export function editParty(db: PrismaClient | Db, act: Act, id: number, form: PartyEditForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    const words = wordsOf(form)
+    const reference = { subject: 'party', id } as const
+    const isShown = isShownOnClaims((await findPartyWords(tx, id)).words, words)
+    const affected = isShown ? await lockAffected(tx, reference) : NONE_AFFECTED
+    if (affected.refusal) return affected.refusal
     // Prisma cannot lock a row.
     await tx.$queryRaw`select id from party where id = ${id} for update`
     const party = await findPartyWords(tx, id)
@@ -49,7 +59,8 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
         },
         'stale',
       )
-    const words = wordsOf(form)
+    const all = isShown ? await lockAffected(tx, reference, affected.claims) : NONE_AFFECTED
+    if (all.refusal) return all.refusal
     const changes = changedFields(party.words, words)
     if (!changes)
       return accepted({ path: paths.party(id), flash: { text: 'Nothing was different, so nothing was changed.' } })
@@ -58,7 +69,8 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
     if (twin) return twin
 
     const { aliases, roles, ...columns } = words
-    const kept = await record(tx, act, await clock(tx), 'party', party, { action: 'edited', ...changes })
+    const at = await clock(tx)
+    const kept = await record(tx, act, at, 'party', party, { action: 'edited', ...changes })
     await tx.partyAlias.deleteMany({ where: { partyId: id } })
     await tx.partyRole.deleteMany({ where: { partyId: id } })
     await tx.party.update({
@@ -73,7 +85,9 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
       select: { id: true },
     })
     if (isRenamed) await queueDocumentsOf(tx, id)
-    return accepted({ path: paths.party(id), flash: { text: `${words.name} is changed.` } })
+    const told = isShown ? await tellClaimsOfParty(tx, act, at, id, all.claims, [party.words, words]) : null
+    const text = `${words.name} is changed.${told ? toldInWords(told) : ''}`
+    return accepted({ path: paths.party(id), flash: { text } })
   })
 }
 

@@ -1,7 +1,7 @@
 import { allNames, figureWordingShown, type Withheld, withoutNames } from './withheld.ts'
 
 /** How a field of a claim's event is shown to those who may not see private sources. */
-type Rule = 'open' | 'prose' | 'parts' | 'part' | 'finding' | 'figureWording'
+type Rule = 'open' | 'prose' | 'parts' | 'part' | 'party' | 'finding' | 'figureWording'
 
 /**
  * Every field that an event of a claim may hold. The desk's own words and words of the record are open; what may come from a source is shown part
@@ -46,6 +46,8 @@ export const FIELDS_OF_CLAIM: Readonly<Record<string, Rule>> = {
   evidence: 'part',
   finding: 'finding',
   findings: 'parts',
+  source: 'part',
+  party: 'party',
   figureWording: 'figureWording',
 }
 
@@ -74,6 +76,7 @@ const MASKS: Readonly<Record<Rule, (value: unknown, mask: ClaimMask) => unknown>
   open: (value) => value,
   prose: (value, mask) => (typeof value === 'string' ? withoutNames(value, allNames(mask)) : null) ?? WITHHELD_VALUE,
   part: maskPart,
+  party: maskParty,
   parts: (value, mask) => (Array.isArray(value) ? value.map((part) => maskPart(part, mask)) : WITHHELD_VALUE),
   finding: maskFinding,
   figureWording: (value, mask) =>
@@ -93,6 +96,19 @@ function maskFinding(finding: unknown, mask: ClaimMask): unknown {
   if (typeof finding !== 'object' || finding === null) return typeof finding === 'string' ? finding : WITHHELD_VALUE
   if ('sourceId' in finding) return maskPart(finding, mask)
   return mask.isFromWithheld ? withheldPart(finding) : finding
+}
+
+/** A party that was changed, as the claim named it then: shown where the claim names it openly, and is not to leave it unnamed. */
+function maskParty(party: unknown, { sources, names }: ClaimMask): unknown {
+  if (typeof party !== 'object' || party === null) return WITHHELD_VALUE
+  const through: unknown = Reflect.get(party, 'through')
+  const isOpen = (one: unknown): boolean => {
+    if (typeof one !== 'object' || one === null || Reflect.get(one, 'terms') === 'not_for_attribution') return false
+    const isSaid = Reflect.get(one, 'as') === 'speaker' || Reflect.get(one, 'as') === 'relay'
+    return isSaid || !sources.has(Number(Reflect.get(one, 'sourceId')))
+  }
+  if (Array.isArray(through) && through.some(isOpen) && !names.has(Number(Reflect.get(party, 'partyId')))) return party
+  return { isWithheld: true }
 }
 
 function withheldPart(part: object): object {

@@ -1,6 +1,8 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { addCapture, latestCapture, sha256Of, sourcesOfText } from '../captures/store.ts'
+import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
 import { writeDocumentsOfSource } from '../claims/search.store.ts'
+import { carriedVerdicts } from '../decisions/carried.store.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
@@ -9,6 +11,7 @@ import { createParty, type Named, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
+import { isShownOnClaims, tellClaimsOfSource } from './source-change.store.ts'
 
 export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
 
@@ -88,7 +91,7 @@ function nameOf({ id, title, url }: Omit<Existing, 'by'>): string {
   return `“${name.slice(0, 80).join('')}${name.length > 80 ? '…' : ''}”`
 }
 
-type Publisher = { id: number | null } | { problem: Problem }
+type Publisher = { id: number | null; name: string | null } | { problem: Problem }
 
 async function publisherOf(
   tx: Db,
@@ -97,10 +100,10 @@ async function publisherOf(
   { publisher, publisherNew }: Pick<NewSourceForm, 'publisher' | 'publisherNew'>,
   present: Named | null = null,
 ): Promise<Publisher> {
-  if (!publisher) return { id: null }
-  if (present && publisher === present.name) return { id: present.id }
+  if (!publisher) return { id: null, name: null }
+  if (present && publisher === present.name) return present
   const resolved = await resolveParty(tx, publisher)
-  if (resolved.kind === 'found') return { id: resolved.party.id }
+  if (resolved.kind === 'found') return resolved.party
   if (resolved.kind === 'ambiguous') {
     const several = resolved.parties.map(({ id, name }) => `${name} (#${id})`).join(', ')
     return { problem: { field: 'publisher', message: `Several go by this name: ${several}. Write the one you mean.` } }
@@ -146,7 +149,11 @@ async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise
   return true
 }
 
-/** Changes what is said of a source. Claims are found by its publisher, and not by what became private, at once. */
+/**
+ * Changes what is said of a source. Claims are found by its publisher, and not by what became private, at once. Every claim that rests on it is told;
+ * a finding on what it prints returns to unchecked where it is another document by the change, and a verdict that its evidence no longer carries is
+ * challenged.
+ */
 export async function editSource(
   db: PrismaClient | Db,
   act: Act,
@@ -156,6 +163,10 @@ export async function editSource(
   return once(db, act, async (tx) => {
     const canonical = form.url ? canonicalUrl(form.url) : null
     const twin = await maybeExisting(tx, canonical, null)
+    const reference = { subject: 'source', id } as const
+    const mayShow = await wouldShow(tx, id, form)
+    const affected = mayShow ? await lockAffected(tx, reference) : NONE_AFFECTED
+    if (affected.refusal) return affected.refusal
     const source = await lockSource(tx, id)
     if (form.revision !== source.revision)
       return refused(
@@ -168,6 +179,8 @@ export async function editSource(
       )
     if (twin && twin.id !== id)
       return refused({ field: 'url', message: `${nameOf(twin)} (#${twin.id}) has this address already.` })
+    const all = mayShow ? await lockAffected(tx, reference, affected.claims) : NONE_AFFECTED
+    if (all.refusal) return all.refusal
     const at = await clock(tx)
     const publisher = await publisherOf(tx, act, at, form, source.publisher)
     if ('problem' in publisher) return refused(publisher.problem)
@@ -176,6 +189,13 @@ export async function editSource(
     const changes = changedFields(storedWords(source), words)
     if (!changes)
       return accepted({ path: paths.source(id), flash: { text: 'Nothing was different, so nothing was changed.' } })
+    const isShown = isShownOnClaims(changes.after)
+    const carried = isShown
+      ? await carriedVerdicts(
+          tx,
+          all.claims.filter(({ stage }) => stage === 'decided'),
+        )
+      : null
     const kept = await record(tx, act, at, 'source', source, { action: 'edited', ...changes })
     await tx.source.update({
       where: { id },
@@ -183,8 +203,19 @@ export async function editSource(
       select: { id: true },
     })
     if ('publisherId' in changes.after || 'isPrivate' in changes.after) await writeDocumentsOfSource(tx, id)
-    return accepted({ path: paths.source(id), flash: { text: 'The source is changed.' } })
+    const publishers = { before: source.publisher?.name ?? null, after: publisher.name }
+    const told = carried && (await tellClaimsOfSource(tx, act, at, id, all.claims, changes, publishers, carried))
+    const text = `The source is changed.${told ? toldInWords(told) : ''}`
+    return accepted({ path: paths.source(id), flash: { text } })
   })
+}
+
+/** Whether claims that rest on a source may show anything else after this form; asked before the source is locked. */
+async function wouldShow(tx: Db, id: number, form: SourceEditForm): Promise<boolean> {
+  const source = await tx.source.findUnique({ where: { id }, include: { publisher: { select: { name: true } } } })
+  if (!source) return false
+  const changes = changedFields(storedWords(source), wordsOf(form, source.publisherId))
+  return form.publisher !== (source.publisher?.name ?? null) || (changes !== null && isShownOnClaims(changes.after))
 }
 
 async function lockSource(tx: Db, id: number) {

@@ -1,0 +1,28 @@
+import type { Verdict } from '../../prisma/client/enums.ts'
+import type { Db } from '../history/store.ts'
+import { evidenceProblem } from './guards.ts'
+import { weigh } from './independence.ts'
+import { partsOf } from './seal.store.ts'
+
+/** How many claims are weighed at a time, so that memory stays flat. */
+const BATCH = 100
+
+/** Those of these decided claims whose evidence, as it is now, carries their verdict, by id. Product rules: guards 1 and 2. */
+export async function carriedVerdicts(
+  db: Db,
+  claims: readonly { id: number; verdict: Verdict | null }[],
+): Promise<Set<number>> {
+  const carried = new Set<number>()
+  for (let from = 0; from < claims.length; from += BATCH) {
+    const batch = claims.slice(from, from + BATCH)
+    const parts = await partsOf(
+      db,
+      batch.map(({ id }) => id),
+    )
+    for (const { id, verdict } of batch) {
+      const of = parts.get(id)
+      if (verdict && of && evidenceProblem(verdict, weigh(of.attributions, of.evidence)) === null) carried.add(id)
+    }
+  }
+  return carried
+}

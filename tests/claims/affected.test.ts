@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { editParty, findPartyWords } from '../../src/parties/edit.store.ts'
+import { type Agent, type Desk, desk, type Fields, send, visit } from '../support/app.ts'
+import { type Builder, build, type ClaimGiven } from '../support/build.ts'
+
+let it: Desk
+let made: Builder
+let story: { id: number }
+let ada: Agent
+
+beforeAll(async () => {
+  it = await desk()
+  made = build(it.db, it.people.ada.id)
+  story = await made.aStory({ code: 'KZ' })
+  ada = await it.signIn('ada')
+})
+afterAll(() => it.close())
+
+const now = (id: number) =>
+  it.db.claim.findUniqueOrThrow({
+    where: { id },
+    include: { attributions: { orderBy: { ordinal: 'asc' } } },
+  })
+const eventOf = async (id: number) =>
+  it.db.event.findFirstOrThrow({
+    where: { subject: 'claim', subjectId: id },
+    orderBy: { revision: 'desc' },
+    include: { body: true },
+  })
+
+async function editedParty(id: number, own: Fields) {
+  const { revision, words } = await findPartyWords(it.db, id)
+  const { kind, name, note } = words
+  return send(ada, `/parties/${id}/edits`, { revision, kind, name, note, ...own })
+}
+
+async function editedSource(id: number, own: Fields) {
+  const source = await it.db.source.findUniqueOrThrow({ where: { id }, include: { publisher: true } })
+  const { revision, kind, title, url, publisher } = source
+  const held = { kind, title: title ?? '', url: url ?? '', publisher: publisher?.name ?? '' }
+  return send(ada, `/sources/${id}/edits`, { revision, ...held, ...own })
+}
+
+const found = () => ({
+  finding: 'confirmed_primary' as const,
+  findingNote: 'Seen.',
+  foundById: it.people.eve.id,
+  foundAt: new Date('2022-01-08T09:00:00Z'),
+})
+
+/** A claim of one speaker, decided “Verified” on a document from outside. */
+async function decided(given: ClaimGiven) {
+  const claim = await made.aClaim({ storyId: story.id, stage: 'in_review', ...given })
+  await made.aDecision(claim.id, { verdict: 'verified', decidedById: it.people.eve.id })
+  return claim.id
+}
+
+describe('A party', () => {
+  test('called otherwise is told to every claim that names it, and what was found of its words returns to unchecked', async () => {
+    const ministry = await made.aParty({ name: 'Interior Ministry' })
+    const other = await made.aParty({ name: 'Union' })
+    const paper = await made.aSource({ title: 'Dispatch' })
+    const printed = await made.aSource({ title: 'Gazette', publisherId: ministry.id })
+    const said = { sourceId: paper.id, speakerId: ministry.id, ...found() }
+    const asSpeaker = await decided({ attributions: [said], evidence: [{ sourceId: (await made.aSource()).id }] })
+    const asRelay = await made.aClaim({
+      attributions: [{ sourceId: paper.id, speakerId: other.id, relays: [ministry.id], ...found() }],
+    })
+    const asPublisher = await made.aClaim({ attributions: [{ sourceId: printed.id, ...found() }] })
+    const asOrigin = await made.aClaim({
+      attributions: [{ sourceId: paper.id }],
+      evidence: [{ sourceId: paper.id, restsOnPartyId: ministry.id }],
+    })
+    const asIssuer = await made.aClaim({
+      attributions: [{ sourceId: paper.id }],
+      evidence: [{ sourceId: paper.id, restsOnSourceId: printed.id }],
+    })
+    const untouched = await made.aClaim({ attributions: [{ sourceId: paper.id, speakerId: other.id, ...found() }] })
+
+    const answer = await editedParty(ministry.id, { name: 'Ministry of Internal Affairs' })
+    expect(answer.status, answer.words).toBe(303)
+    const told = (await visit(ada, `/parties/${ministry.id}`)).words
+    expect(told).toContain('5 claims that name it have it in their history. One finding is to be checked again.')
+    for (const id of [asSpeaker, asRelay.id, asPublisher.id, asOrigin.id, asIssuer.id]) {
+      const event = await eventOf(id)
+      expect(event).toMatchObject({ action: 'party changed', actorId: it.people.ada.id })
+      expect(event.body?.before).toMatchObject({ party: { partyId: ministry.id, name: 'Interior Ministry' } })
+      expect(event.body?.after).toMatchObject({ party: { name: 'Ministry of Internal Affairs' } })
+    }
+    expect((await eventOf(untouched.id)).action).toBe('recorded')
+    expect(await now(asSpeaker)).toMatchObject({
+      stage: 'decided',
+      verdict: 'verified',
+      cameIn: 'addition',
+      attributions: [{ finding: 'unchecked', findingNote: null, formerFinding: 'confirmed_primary' }],
+    })
+    for (const { id } of [asRelay, asPublisher, untouched])
+      expect((await now(id)).attributions[0]).toMatchObject({ finding: 'confirmed_primary' })
+    const { ref } = await now(asSpeaker)
+    const page = (await visit(it.as('rae'), `/claims/${ref}`)).words
+    expect(page).toContain('Verified, new since')
+    expect(page).toContain('changed a party that the claim names')
+    expect(page).toContain('check again')
+  })
+
+  test.each<[string, Fields]>([
+    ['note', { note: 'Mind the spelling.' }],
+    ['other names', { aliases: 'MVD' }],
+    ['Wikidata id', { wikidataId: 'Q4294' }],
+    ['earlier role, which none of its claims shows', { roles: [{ role: 'Deputy', to: '2001' }] }],
+  ])('whose %s changes is told to no claim', async (_, own) => {
+    const ministry = await made.aParty({ name: `Ministry of ${_}` })
+    const claim = await made.aClaim({
+      attributions: [{ sourceId: (await made.aSource()).id, speakerId: ministry.id, saidOn: '2022-01-07', ...found() }],
+    })
+    const answer = await editedParty(ministry.id, own)
+    expect(answer.status, answer.words).toBe(303)
+    expect(await now(claim.id)).toMatchObject({ revision: 1, attributions: [{ finding: 'confirmed_primary' }] })
+  })
+
+  test('of another kind is another; another role is told, and leaves what was found', async () => {
+    const spokesman = await made.aParty({ name: 'A. Spokesman', kind: 'person' })
+    const sourceId = (await made.aSource()).id
+    const claim = await made.aClaim({
+      attributions: [{ sourceId, speakerId: spokesman.id, saidOn: '2022-01-07', ...found() }],
+    })
+    await editedParty(spokesman.id, { roles: [{ role: 'Minister', from: '2020' }] })
+    expect((await eventOf(claim.id)).body?.after).toMatchObject({ party: { role: 'Minister' } })
+    expect(await now(claim.id)).toMatchObject({ revision: 2, attributions: [{ finding: 'confirmed_primary' }] })
+    await editedParty(spokesman.id, { kind: 'group', roles: [{ role: 'Minister', from: '2020' }] })
+    expect(await now(claim.id)).toMatchObject({ revision: 3, attributions: [{ finding: 'unchecked' }] })
+  })
+})
+
+describe('Who may not see it is not told the name of a party', () => {
+  test.each<[string, (party: number, secret: number, open: number) => ClaimGiven, boolean]>([
+    ['that publishes a private source', (_, secret) => ({ attributions: [{ sourceId: secret }] }), false],
+    [
+      'that a private piece of evidence goes back to',
+      (party, secret, open) => ({
+        attributions: [{ sourceId: open }],
+        evidence: [{ sourceId: secret, restsOnPartyId: party }],
+      }),
+      false,
+    ],
+    [
+      'that speaks on condition of not being named',
+      (party, _, open) => ({ attributions: [{ sourceId: open, speakerId: party, terms: 'not_for_attribution' }] }),
+      false,
+    ],
+    [
+      'but of one that speaks openly',
+      (party, _, open) => ({ attributions: [{ sourceId: open, speakerId: party }] }),
+      true,
+    ],
+  ])('%s', async (which, given, isShown) => {
+    const party = await made.aParty({ name: `Quillfeather ${which.length}` })
+    const secret = await made.aSource({ title: 'Memo', isPrivate: true, publisherId: party.id })
+    const open = await made.aSource({ title: 'Open' })
+    const claim = await made.aClaim({ storyId: story.id, ...given(party.id, secret.id, open.id) })
+    const answer = await editedParty(party.id, { name: `Nightjar ${which.length}` })
+    expect(answer.status, answer.words).toBe(303)
+    for (const path of [`/claims/${claim.ref}`, `/claims/${claim.ref}/history`]) {
+      expect((await visit(ada, path)).words).toContain('Quillfeather')
+      const read = (await visit(it.as('rae'), path)).words
+      expect(read).toContain('changed a party that the claim names')
+      if (isShown) expect(read).toContain('Quillfeather')
+      else expect(read).not.toMatch(/Quillfeather|Nightjar/)
+    }
+  })
+})
+
+describe('A source', () => {
+  test('that becomes another document takes findings back and is told to its claims, in words', async () => {
+    const source = await made.aSource({ title: 'Dispatch', url: 'https://example.org/1' })
+    const claim = await made.aClaim({ attributions: [{ sourceId: source.id, ...found() }] })
+    const asOrigin = await made.aClaim({
+      attributions: [{ sourceId: (await made.aSource()).id }],
+      evidence: [{ sourceId: (await made.aSource()).id, restsOnSourceId: source.id }],
+    })
+    const answer = await editedSource(source.id, { title: 'Another dispatch' })
+    expect(answer.status, answer.words).toBe(303)
+    expect((await visit(ada, `/sources/${source.id}`)).words).toContain(
+      '2 claims that name it have it in their history.',
+    )
+    expect(await now(claim.id)).toMatchObject({ revision: 2, attributions: [{ finding: 'unchecked' }] })
+    expect((await eventOf(asOrigin.id)).action).toBe('source changed')
+    const history = (await visit(ada, `/claims/${claim.ref}/history`)).words
+    expect(history).toContain('changed a source that the claim rests on')
+    expect(history).toContain('Another dispatch')
+  })
+
+  test('whose notes or language change is told to nobody; that becomes private is told, and findings stay', async () => {
+    const source = await made.aSource({ title: 'Memo' })
+    const claim = await made.aClaim({ attributions: [{ sourceId: source.id, ...found() }] })
+    await editedSource(source.id, { notes: 'Ours.', language: 'ru' })
+    expect(await now(claim.id)).toMatchObject({ revision: 1 })
+    await editedSource(source.id, { notes: 'Ours.', language: 'ru', isPrivate: 'yes' })
+    expect(await now(claim.id)).toMatchObject({ revision: 2, attributions: [{ finding: 'confirmed_primary' }] })
+    await editedSource(source.id, { notes: 'Ours.', language: 'ru', isPrivate: 'yes', title: 'A secret memo' })
+    expect((await visit(it.as('rae'), `/claims/${claim.ref}/history`)).words).not.toMatch(/secret|Memo/)
+  })
+
+  test('that no longer counts as evidence challenges the verdict it carried, and puts it in the queue', async () => {
+    const ministry = await made.aParty({ name: 'Ministry of Truth' })
+    await made.aParty({ name: 'Hospital' })
+    const paper = await made.aSource({ title: 'Paper' })
+    const register = await made.aSource({ title: 'Register', kind: 'official_document' })
+    const attributions = [{ sourceId: paper.id, speakerId: ministry.id }]
+    const carried = await decided({ attributions, evidence: [{ sourceId: register.id }] })
+    const other = await decided({
+      attributions,
+      evidence: [{ sourceId: register.id }, { sourceId: (await made.aSource()).id }],
+    })
+    await editedSource(register.id, { publisher: 'Hospital' })
+    expect(await now(carried)).toMatchObject({ cameIn: 'addition' })
+    const answer = await editedSource(register.id, { publisher: 'Ministry of Truth' })
+    expect(answer.status, answer.words).toBe(303)
+    expect((await visit(ada, `/sources/${register.id}`)).words).toContain('One verdict is challenged')
+    expect(await now(carried)).toMatchObject({ stage: 'decided', verdict: 'verified', cameIn: 'contradiction' })
+    expect((await now(carried)).waitsSince).not.toBeNull()
+    expect((await eventOf(carried)).body?.reason).toBe('The evidence no longer carries the verdict “Verified”.')
+    expect(await now(other)).toMatchObject({ cameIn: 'addition' })
+  })
+})
+
+describe('The database', () => {
+  test('refuses another name of a party, and another title of a source, that keep a finding', async () => {
+    const party = await made.aParty({ name: 'Akimat' })
+    const source = await made.aSource({ title: 'Bulletin' })
+    await made.aClaim({ attributions: [{ sourceId: source.id, speakerId: party.id, ...found() }] })
+    const changed = (table: string, columns: string, id: number) =>
+      it.database.pool.query(`with happened as (
+        insert into event (subject, subject_id, revision, action, at, body_digest, previous_hash, hash)
+        select '${table}', id, revision + 1, 'edited', now(), repeat('0', 64), last_hash, repeat('f', 64) from ${table} where id = ${id} returning id),
+        body as (insert into event_body (event_id, salt) select id, '' from happened)
+        update ${table} set ${columns}, revision = revision + 1, last_hash = repeat('f', 64) where id = ${id}`)
+    await expect(changed('party', `name = 'The Akimat'`, party.id)).rejects.toThrow(/is about what it was before/)
+    await expect(changed('source', `title = 'The Bulletin'`, source.id)).rejects.toThrow(/is about what it was before/)
+  })
+})
+
+test('A party that speaks in more claims than one statement tells is told to all of them', async () => {
+  const party = await made.aParty({ name: 'Speaker of thousands' })
+  const source = await made.aSource()
+  const given = { sourceId: source.id, speakerId: party.id, naming: 'named' as const, ...found() }
+  const claims = await made.manyClaims(1100, () => ({ storyId: story.id, attributions: [given] }))
+  const { revision, words } = await findPartyWords(it.db, party.id)
+  const form = { ...words, name: 'Thousands', revision, somebodyElse: false, roles: [], intent: undefined }
+  const outcome = await editParty(it.db, it.act('ada'), party.id, form)
+  expect(outcome.kind).toBe('accepted')
+  const ids = claims.map(({ id }) => id)
+  expect(await it.db.claim.count({ where: { id: { in: ids }, revision: 2 } })).toBe(1100)
+  expect(await it.db.attribution.count({ where: { speakerId: party.id, finding: 'unchecked' } })).toBe(1100)
+})
