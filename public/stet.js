@@ -1,12 +1,9 @@
 // What script adds to pages that work without it. Each part looks for its own attributes and does nothing where there are none.
-const MOST_WORDS = 2000
 
 focusProblems()
 sendOnce()
 suggest()
 readFigures()
-offerSelection()
-takeFromReading()
 openSheets()
 sendByKey()
 offerMentions()
@@ -85,57 +82,6 @@ function optionOf(value, label) {
   option.value = value
   if (label && label !== value) option.label = label
   return option
-}
-
-/** Words selected in a source's text can be taken into a new claim. */
-function offerSelection() {
-  const source = document.querySelector('[data-capture]')
-  const bar = document.querySelector('[data-selection]')
-  if (!source?.dataset.claimHref || !bar) return
-  const link = bar.querySelector('[data-selection-link]')
-  const words = bar.querySelector('[data-selection-words]')
-  document.addEventListener('selectionchange', () => {
-    const selection = getSelection()
-    const text =
-      selection.rangeCount && source.contains(selection.getRangeAt(0).commonAncestorContainer) ? wordsOf(selection) : ''
-    const usable = text.length > 2 && text.length <= MOST_WORDS
-    // The bar stays while it has focus, for somebody who got to it by Tab.
-    if (!usable && bar.contains(document.activeElement)) return
-    bar.hidden = !usable
-    if (!usable) return
-    const url = new URL(source.dataset.claimHref, location.href)
-    url.searchParams.set('passage', text)
-    link.href = url.href
-    words.textContent = `“${text}”`
-  })
-}
-
-/** Beside a claim's form its source can be read: a button puts the selected words into the passage that was last in hand. */
-function takeFromReading() {
-  const reading = document.querySelector('[data-reading]')
-  const button = document.querySelector('[data-use-selection]')
-  const passages = [...document.querySelectorAll('textarea[name$="[passage]"]')]
-  if (!reading || !button || !passages.length) return
-  let passage = passages.find((field) => !field.value) ?? passages[0]
-  let words = ''
-  for (const field of passages) field.addEventListener('focus', () => (passage = field))
-  document.addEventListener('selectionchange', () => {
-    const selection = getSelection()
-    if (!selection.rangeCount || !reading.contains(selection.getRangeAt(0).commonAncestorContainer)) return
-    words = wordsOf(selection)
-    button.hidden = words.length < 3 || words.length > MOST_WORDS
-  })
-  button.addEventListener('click', () => {
-    passage.value = words
-    passage.focus()
-  })
-}
-
-/** The selected words without the numbers of the marks and the notes in the margin, which are not the source's. */
-function wordsOf(selection) {
-  const part = selection.getRangeAt(0).cloneContents()
-  for (const ours of part.querySelectorAll('.annotated__number, .annotated__notes, .visually-hidden')) ours.remove()
-  return part.textContent.trim()
 }
 
 /** Buttons with data-opens open that dialog; it gives focus back by itself. */

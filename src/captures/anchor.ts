@@ -1,4 +1,5 @@
 import { normalised } from '../text.ts'
+import { type FoldedText, foldText, occurrencesIn } from '../text-matching.ts'
 
 /** Where a passage stands in a text: start included, end excluded, in code points; prefix and suffix are up to 32 code points of context. */
 export type Anchor = {
@@ -18,15 +19,21 @@ export type Near = { prefix?: string | null; suffix?: string | null; start?: num
 const CONTEXT = 32
 
 /**
- * Finds a passage in a capture's text: to the letter, else with white space, quotation marks and dashes made alike. Of several places the one
- * at the old start wins, then the one whose context agrees best, then the one nearest to the old start, then the first. Linear in the text.
+ * Finds a passage in a capture's text by what is alike in texts, and keeps the text's own words. Of several places the one at the old start wins,
+ * then the one whose context agrees best, then the one nearest to the old start, then the first. Linear in the text.
  */
 export function findPassage(text: string, passage: string, near: Near = {}): Anchor | null {
-  const sought = normalised(passage).trim()
-  if (sought === '') return null
-  const exact = placesOf(exactly(text), exactly(sought)).map((at) => ({ from: at, to: at + sought.length }))
-  const places = exact.length > 0 ? exact : placesAlike(text, sought)
-  const place = bestOf(text, places, near)
+  return anchorAmong(text, placesIn(text, passage), passage, near)
+}
+
+/** The places of a passage in a text, in UTF-16 units; the text may be given folded. */
+export function placesIn(text: string, passage: string, folded: FoldedText = foldText(text)): Place[] {
+  return occurrencesIn(folded, foldText(normalised(passage))).spans.map(({ start, end }) => ({ from: start, to: end }))
+}
+
+/** The place of a passage among those given: the chosen one, as it is kept. Null when there are none. */
+export function anchorAmong(text: string, places: Place[], passage: string, near: Near = {}): Anchor | null {
+  const place = places.length > 0 ? (placeAt(text, places, passage, near) ?? bestOf(text, places, near)) : null
   if (!place) return null
   const start = codePointsIn(text, 0, place.from)
   return {
@@ -40,79 +47,20 @@ export function findPassage(text: string, passage: string, near: Near = {}): Anc
 }
 
 /** A stretch of a text in UTF-16 units, as JavaScript counts. */
-type Place = { from: number; to: number }
+export type Place = { from: number; to: number }
 
-function placesAlike(text: string, sought: string): Place[] {
-  const inText = alike(text)
-  const needle = alike(sought).letters
-  return placesOf(inText.letters, needle).map((at) => ({
-    from: inText.units[at] as number,
-    to: (inText.units[at + needle.length - 1] as number) + 1,
-  }))
-}
-
-const SPACE = 0x20
-/** What each UTF-16 unit is compared as; 0 for what is there for setting rather than for reading (soft hyphen, zero width, direction). */
-const COMPARED = comparedAs({
-  "'": '"\'`´‘’‚‛“”„‟‹›«»′″〝〞＂＇',
-  '-': '-‐‑‒–—―−－',
-  ' ': ' \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
-  '\0': '\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff',
-})
-
-function comparedAs(groups: Record<string, string>): Uint16Array {
-  const table = Uint16Array.from({ length: 0x10000 }, (_, unit) => unit)
-  for (const [letter, members] of Object.entries(groups))
-    for (let at = 0; at < members.length; at += 1) table[members.charCodeAt(at)] = letter.charCodeAt(0)
-  return table
-}
-
-/** The text's letters with each run of white space as one space, one kind of quotation mark and of dash; and which unit each was. */
-function alike(text: string): { letters: Uint16Array; units: Uint32Array } {
-  const letters = new Uint16Array(text.length)
-  const units = new Uint32Array(text.length)
-  let length = 0
-  for (let unit = 0; unit < text.length; unit += 1) {
-    const letter = COMPARED[text.charCodeAt(unit)] as number
-    if (letter === 0 || (letter === SPACE && letters[length - 1] === SPACE)) continue
-    letters[length] = letter
-    units[length] = unit
-    length += 1
-  }
-  return { letters: letters.subarray(0, length), units }
-}
-
-/** The text's UTF-16 units as they are. */
-function exactly(text: string): Uint16Array {
-  const letters = new Uint16Array(text.length)
-  for (let unit = 0; unit < text.length; unit += 1) letters[unit] = text.charCodeAt(unit)
-  return letters
-}
-
-/** Every place where the needle stands, overlapping ones too. Knuth, Morris and Pratt: linear whatever the text repeats. */
-function placesOf(haystack: Uint16Array, needle: Uint16Array): number[] {
-  if (needle.length === 0) return []
-  const fallback = new Uint32Array(needle.length)
-  for (let at = 1, kept = 0; at < needle.length; at += 1) {
-    while (kept > 0 && needle[at] !== needle[kept]) kept = fallback[kept - 1] as number
-    if (needle[at] === needle[kept]) kept += 1
-    fallback[at] = kept
-  }
-  const places: number[] = []
-  for (let at = 0, matched = 0; at < haystack.length; at += 1) {
-    while (matched > 0 && haystack[at] !== needle[matched]) matched = fallback[matched - 1] as number
-    if (haystack[at] === needle[matched]) matched += 1
-    if (matched < needle.length) continue
-    places.push(at - needle.length + 1)
-    matched = fallback[matched - 1] as number
-  }
-  return places
+/** The place at the very start that is known: of those found, or the passage to the letter. Undefined when it does not stand there. */
+export function placeAt(text: string, places: readonly Place[], passage: string, near: Near): Place | undefined {
+  if (typeof near.start !== 'number') return undefined
+  const from = unitAt(text, near.start)
+  const sought = normalised(passage).trim()
+  if (text.startsWith(sought, from)) return { from, to: from + sought.length }
+  return places.find((place) => place.from === from) ?? places.find((place) => place.from < from && from < place.to)
 }
 
 function bestOf(text: string, places: Place[], near: Near): Place | undefined {
+  if (places.length < 2) return places[0]
   const oldStart = typeof near.start === 'number' ? unitAt(text, near.start) : null
-  const stayed = places.find(({ from }) => from === oldStart)
-  if (stayed || places.length < 2) return stayed ?? places[0]
   let best: { place: Place; agreement: number; distance: number } | undefined
   for (const place of places) {
     const agreement = agreementOf(text, place, near)

@@ -6,16 +6,20 @@ export type Mark = { start: number; end: number; number: number; tone: string }
 /** A stretch of a paragraph: unmarked when tone is null; `ends` are the marks whose number stands after it. */
 export type Piece<M> = { text: string; tone: string | null; ends: M[] }
 
-/** A paragraph with the marks whose number stands in it. */
-export type Row<M> = { pieces: Piece<M>[]; notes: M[] }
+/** A paragraph, where it begins in the text in code points, and the marks whose number stands in it. */
+export type Row<M> = { from: number; pieces: Piece<M>[]; notes: M[] }
 
 /** The text as paragraphs, each with its marked stretches and the marks that end in it, in the order of the text. */
 export function annotatedCopy<M extends Mark>(text: string, marks: readonly M[]): Row<M>[] {
   const segments = annotated(text, marks)
-  const rows: Row<M>[] = paragraphsOf(text).map(() => ({ pieces: [], notes: [] }))
   let unit = 0
   let index = 0
   const paragraphs = paragraphsOf(text)
+  const starts = codePointsAt(
+    text,
+    paragraphs.map(({ from }) => from),
+  )
+  const rows: Row<M>[] = paragraphs.map(({ from }) => ({ from: starts.get(from) ?? 0, pieces: [], notes: [] }))
   for (const segment of segments) {
     const segmentEnd = unit + segment.text.length
     let last: { row: Row<M>; piece: Piece<M> } | undefined

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { REDACTED, type Redacted } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
-import { findPassage, type Near } from './anchor.ts'
+import { type FoldedText, foldText, inCodePoints } from '../text-matching.ts'
+import { anchorAmong, inContext, placeAt, placesIn } from './anchor.ts'
+import { placeOf, placeText } from './place.ts'
 
 /** A capture as it is read for finding passages in it. */
 export type CapturedText = { id: number; text: string; sha256: string }
@@ -16,7 +18,7 @@ export async function latestCapture(db: Db, sourceId: number): Promise<CapturedT
 }
 
 /** The columns by which an attribution or a piece of evidence holds on to a capture; start and end are null when the passage is not in it. */
-export type Held = {
+export type PassageHeld = {
   captureId: number | null
   passage: string | null
   prefix: string | null
@@ -25,28 +27,100 @@ export type Held = {
   end: number | null
 }
 
+/** A passage that is to be found in a text of a source. */
+export type PassageSought = {
+  sourceId: number
+  passage: string | null
+  /** The capture it is taken from; the latest of the source when none of its captures is named. */
+  captureId?: number | null
+  /** The place that was selected, as `capture:start` with the start in code points; without a start any place will do. */
+  place?: string | null
+  /** What was kept of it so far. It stays as it is, place and capture, as long as source and passage do. */
+  held?: (PassageHeld & { sourceId: number }) | null
+}
+
+/** Where a passage was anchored, and among how many places one has still to be chosen; 0 when there is nothing to choose. */
+export type PassageAnchored = { columns: PassageHeld; choices: number }
+
 /**
- * Finds a passage in a capture of the source, the latest unless another is named, and answers what is to be kept of it: the words as the
- * capture has them, or as they were typed when they are not there. A capture of another source is not looked at.
+ * Anchors a passage in a capture: the words as the capture has them, or as they were typed when they are not there. A capture of another source
+ * is not looked at.
  */
-export async function anchorIn(
-  tx: Db,
-  sourceId: number,
-  passage: string | null,
-  captureId?: number | null,
-  near: Near = {},
-): Promise<Held> {
+export async function anchorPassage(tx: Db, sought: PassageSought): Promise<PassageAnchored> {
+  const { sourceId, passage, held } = sought
+  const place = placeOf(sought.place)
+  const isSame = held && held.sourceId === sourceId && held.passage === (passage || null)
+  const isElsewhere = place !== null && (place.captureId !== held?.captureId || place.start !== held.start)
+  if (isSame && held.start !== null && !isElsewhere) return { columns: columnsHeld(held), choices: 0 }
+  const captureId = place?.captureId ?? sought.captureId
   const named = captureId ? await captureOf(tx, sourceId, captureId) : null
   const capture = named ?? (await latestCapture(tx, sourceId))
-  const anchor = capture && passage ? findPassage(capture.text, passage, near) : null
+  const places = capture && passage ? placesIn(capture.text, passage, foldedCapture(capture)) : []
+  const near = capture && place?.captureId === capture.id ? place : {}
+  const anchor = capture && passage ? anchorAmong(capture.text, places, passage, near) : null
+  const isChosen = capture && passage && placeAt(capture.text, places, passage, near)
+  const isAsked = places.length > 1 && !isChosen && !(place && place.start === null)
+  if (isSame && isAsked) return { columns: columnsHeld(held), choices: 0 }
   return {
-    captureId: capture?.id ?? null,
-    passage: anchor?.exact ?? (passage || null),
-    prefix: anchor?.prefix ?? null,
-    suffix: anchor?.suffix ?? null,
-    start: anchor?.start ?? null,
-    end: anchor?.end ?? null,
+    columns: {
+      captureId: capture?.id ?? null,
+      passage: anchor?.exact ?? (passage || null),
+      prefix: anchor?.prefix ?? null,
+      suffix: anchor?.suffix ?? null,
+      start: anchor?.start ?? null,
+      end: anchor?.end ?? null,
+    },
+    choices: isAsked ? places.length : 0,
   }
+}
+
+function columnsHeld({ captureId, passage, prefix, suffix, start, end }: PassageHeld): PassageHeld {
+  return { captureId, passage, prefix, suffix, start, end }
+}
+
+/** A place of a passage to choose, with the words around it. */
+export type PlaceChoice = { value: string; before: string; exact: string; after: string }
+
+/** The places that are offered, and how many more there are. */
+export type PlaceChoices = { choices: PlaceChoice[]; more: number }
+
+/** How many places of a passage are offered; a passage that stands more often is to be made longer. */
+const MOST_PLACES = 20
+
+/** The places of a passage in a capture of the source, the latest unless another is named, for choosing one. */
+export async function placeChoices(
+  db: Db,
+  { sourceId, passage, captureId, place }: PassageSought,
+): Promise<PlaceChoices> {
+  const id = placeOf(place)?.captureId ?? captureId
+  const named = id ? await captureOf(db, sourceId, id) : null
+  const capture = named ?? (await latestCapture(db, sourceId))
+  if (!capture || !passage) return { choices: [], more: 0 }
+  const places = placesIn(capture.text, passage, foldedCapture(capture)).map(({ from, to }) => ({
+    start: from,
+    end: to,
+  }))
+  const offered = inCodePoints(capture.text, places.slice(0, MOST_PLACES))
+  return {
+    choices: offered.map(({ start, end }) => ({
+      value: placeText({ captureId: capture.id, start }),
+      ...inContext(capture.text, start, end, 80),
+    })),
+    more: places.length - offered.length,
+  }
+}
+
+// A form may hold 200 passages of one text: the text is folded once, not 200 times.
+const lastFolded: { text: string; folded: FoldedText }[] = []
+const MOST_FOLDED = 2
+
+function foldedCapture({ text }: CapturedText): FoldedText {
+  const known = lastFolded.find((one) => one.text === text)
+  if (known) return known.folded
+  const folded = foldText(text)
+  lastFolded.unshift({ text, folded })
+  lastFolded.length = Math.min(lastFolded.length, MOST_FOLDED)
+  return folded
 }
 
 async function captureOf(tx: Db, sourceId: number, id: number): Promise<CapturedText | null> {

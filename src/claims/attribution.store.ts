@@ -1,6 +1,7 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind } from '../../prisma/client/enums.ts'
-import { anchorIn } from '../captures/store.ts'
+import { severalPlaces } from '../captures/place.ts'
+import { anchorPassage } from '../captures/store.ts'
 import { rows } from '../database/rows.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { Problem } from '../outcome.ts'
@@ -43,10 +44,9 @@ export async function readyAttribution(
     if (id !== null) relays.push({ ordinal: relays.length + 1, partyId: id, printed: !relay.inferred })
   }
   if (problems.length || source.kind !== 'found') return { ready: null, problems }
-  return {
-    ready: { id: form.id, relays, columns: await columnsOf(tx, form, source.source.id, speakerId) },
-    problems: [],
-  }
+  const columns = await columnsOf({ tx, problems, prefix }, form, source.source.id, speakerId)
+  if (problems.length) return { ready: null, problems }
+  return { ready: { id: form.id, relays, columns }, problems: [] }
 }
 
 const SOURCE_SENTENCES = {
@@ -82,15 +82,32 @@ async function partyId(
   return null
 }
 
-async function columnsOf(tx: Db, form: AttributionForm, sourceId: number, speakerId: number | null) {
-  const near = form.id
-    ? await tx.attribution.findUnique({ where: { id: form.id }, select: { prefix: true, suffix: true, start: true } })
-    : null
-  const anchor = await anchorIn(tx, sourceId, form.passage, form.captureId, near ?? {})
+const ANCHORED = {
+  sourceId: true,
+  captureId: true,
+  passage: true,
+  prefix: true,
+  suffix: true,
+  start: true,
+  end: true,
+} as const
+
+type Placing = { tx: Db; problems: Problem[]; prefix: string }
+
+async function columnsOf(
+  { tx, problems, prefix }: Placing,
+  form: AttributionForm,
+  sourceId: number,
+  speakerId: number | null,
+) {
+  const held = form.id ? await tx.attribution.findUnique({ where: { id: form.id }, select: ANCHORED }) : null
+  const { passage, captureId, place } = form
+  const { columns, choices } = await anchorPassage(tx, { sourceId, passage, captureId, place, held })
+  if (choices) problems.push({ field: `${prefix}[place]`, message: severalPlaces(choices) })
   return {
     sourceId,
     speakerId,
-    ...anchor,
+    ...columns,
     speakerAsPrinted: form.speakerAsPrinted,
     naming: form.naming,
     position: form.position,

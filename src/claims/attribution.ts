@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Finding, Naming, PartyKind, Position, Speech, Terms } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
+import { includesWords } from '../text-matching.ts'
 import {
   choice,
   exactOptionalText,
@@ -31,6 +32,7 @@ const relayForm = z.strictObject({
 export const attributionForm = z.strictObject({
   id: optionalId(),
   captureId: optionalId(),
+  place: optionalText(20),
   source: optionalText(2000),
   naming: choice(words(Naming), 'Choose how the speaker is named.'),
   position: choice(words(Position), 'Choose what the speaker does.'),
@@ -56,6 +58,7 @@ export type AttributionForm = z.output<typeof attributionForm>
 export const ATTRIBUTION_FIELDS = [
   'id',
   'captureId',
+  'place',
   'source',
   'naming',
   'position',
@@ -106,7 +109,7 @@ export function attributionProblems(form: AttributionForm): Problem[] {
     say('speakerAsPrinted', 'Write the description as it is printed, such as “a ministry official” or “analysts”.')
   if (rule.speech === 'none' && (form.speech || form.quote))
     say('quote', 'The publication’s own voice quotes nobody. Clear the quoted words, or choose who speaks.')
-  if (form.quote && form.passage && !looselyIncludes(form.passage, form.quote))
+  if (form.quote && form.passage && !includesWords(form.passage, form.quote, { ignoreCase: true }))
     say('quote', 'These words are not in the passage. Quote them exactly as they stand there.')
   if (form.quote && !form.passage) say('passage', 'Give the passage in which the quoted words stand.')
   if (form.quote && form.speech === 'paraphrase')
@@ -155,23 +158,8 @@ export function notInText(
     ...parts.hedges.map((hedge) => ['hedge', hedge] as const),
   ] as const
   return printed
-    .filter(([, words]) => words && !looselyIncludes(text, words))
+    .filter(([, words]) => words && !includesWords(text, words, { ignoreCase: true }))
     .map(([name, words]) => `${name} “${words}”`)
-}
-
-/** Whether text has the words, when case, white space and the shapes of quotation marks and dashes do not count. */
-function looselyIncludes(text: string, words: string): boolean {
-  return loosened(text).includes(loosened(words))
-}
-
-function loosened(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[“”„«»]/g, '"')
-    .replace(/[‘’]/g, "'")
-    .replace(/[‐-―]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
 }
 
 /** Whether text is a language tag (BCP 47). */

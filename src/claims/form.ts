@@ -1,3 +1,4 @@
+import { placeText } from '../captures/place.ts'
 import type { Problem } from '../outcome.ts'
 import { QUESTION_FIELDS, type QuestionFields, questionText } from '../questions/form.ts'
 import { readWording } from '../questions/wording.ts'
@@ -87,6 +88,7 @@ export function attributionValues(attribution: ShownAttribution): AttributionVal
   return {
     id: text(attribution.id),
     captureId: text(attribution.captureId),
+    place: placeText(attribution),
     source: sourceText(attribution.source),
     naming: attribution.naming,
     position: attribution.position,
@@ -109,10 +111,10 @@ export function attributionValues(attribution: ShownAttribution): AttributionVal
 
 /** What stays the same when another claim or another speaker is taken from the same passage. */
 export function fromSamePassage(attribution: AttributionValues, keepsSpeaker: boolean): AttributionValues {
-  const { source, captureId, passage, saidOn, occasion } = attribution
+  const { source, captureId, place, passage, saidOn, occasion } = attribution
   if (keepsSpeaker)
     return { ...attribution, id: '', quote: '', speech: '', hedges: '', originalWords: '', originalLanguage: '' }
-  return { ...blankAttribution(), source, captureId, passage, saidOn, occasion }
+  return { ...blankAttribution(), source, captureId, place, passage, saidOn, occasion }
 }
 
 /**

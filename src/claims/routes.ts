@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { latestCapture } from '../captures/store.ts'
+import { latestCapture, type PlaceChoices, placeChoices } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
 import { showHistory } from '../history/page.ts'
@@ -170,6 +170,7 @@ export function claimRoutes(db: PrismaClient): Router {
       ...blankAttribution(),
       passage,
       captureId: String(maybeId(req.query.capture) ?? ''),
+      place: startOf(req),
       source: source?.kind === 'found' ? sourceText(source.source) : '',
     }
     return {
@@ -212,6 +213,7 @@ export function claimRoutes(db: PrismaClient): Router {
         since: form.since ?? [],
         theirs: form.theirs ?? [],
         problems: form.problems ?? [],
+        places: await placesAsked(req, form),
         stories: (await storyChoices(db)).map(({ id, code, title }) => ({
           value: String(id),
           label: `${code}: ${title}`,
@@ -222,7 +224,10 @@ export function claimRoutes(db: PrismaClient): Router {
         figureReading: form.figureReading ?? '',
         sources: sources.map(({ id, label }) => `${label} (#${id})`),
         // Beside the form, so that nobody has to go to another tab for the words.
-        reading: reading && first.kind === 'found' ? { ...first.source, text: reading.text.slice(0, MOST_READ) } : null,
+        reading:
+          reading && first.kind === 'found'
+            ? { ...first.source, captureId: reading.id, text: reading.text.slice(0, MOST_READ) }
+            : null,
         needsReason: claim ? claim.stage === 'decided' || claim.stage === 'awaiting_second' : false,
         choices: {
           naming: choices('naming'),
@@ -237,7 +242,29 @@ export function claimRoutes(db: PrismaClient): Router {
     )
   }
 
+  /** The places to choose from of each attribution whose passage stands more than once in its text; null for the others. */
+  async function placesAsked(req: Request, { values, problems = [] }: Form): Promise<(PlaceChoices | null)[]> {
+    const places: (PlaceChoices | null)[] = []
+    for (const [index, attribution] of values.attributions.entries()) {
+      const isAsked = problems.some(({ field }) => field === `attributions[${index}][place]`)
+      const source = isAsked ? await resolveSource(db, attribution.source, personOf(req)) : null
+      const { passage, place } = attribution
+      const captureId = maybeId(attribution.captureId)
+      const sought = source?.kind === 'found' ? { sourceId: source.source.id, passage, captureId, place } : null
+      places.push(sought && (await placeChoices(db, sought)))
+    }
+    return places
+  }
+
   return router
+}
+
+/** The place that was selected in a source's text, as the form keeps it. */
+function startOf(req: Request): string {
+  const captureId = maybeId(req.query.capture)
+  return captureId && typeof req.query.start === 'string' && /^\d{1,7}$/.test(req.query.start)
+    ? `${captureId}:${req.query.start}`
+    : ''
 }
 
 /** How much of a source's text stands beside the form, in UTF-16 units. */

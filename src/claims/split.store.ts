@@ -66,6 +66,8 @@ function formOf(attribution: ShownAttribution): AttributionForm {
   return {
     id: attribution.id,
     captureId: attribution.captureId,
+    // What is not in its text stays so; nothing is asked.
+    place: attribution.captureId === null ? null : `${attribution.captureId}:${attribution.start ?? ''}`,
     source: `#${source.id}`,
     naming: attribution.naming,
     position: attribution.position,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Basis, PartyKind, Stance } from '../../prisma/client/enums.ts'
+import { placeText } from '../captures/place.ts'
 import { type Difference, differences } from '../history/timeline.ts'
 import type { Problem } from '../outcome.ts'
 import { sourceLabel } from '../sources/label.ts'
@@ -20,6 +21,7 @@ const piece = {
   restsOnSource: optionalText(2000),
   isTheAct: tick(),
   passage: exactOptionalText(10_000),
+  place: optionalText(20),
   note: optionalText(4000),
 }
 
@@ -41,6 +43,7 @@ export const EVIDENCE_FIELDS = [
   'restsOnSource',
   'isTheAct',
   'passage',
+  'place',
   'note',
   'reason',
   'isRemoved',
@@ -66,6 +69,7 @@ export function evidenceValues(held: ShownEvidence): EvidenceValues {
     restsOnSource: restsOnSource ? named(restsOnSource) : '',
     isTheAct: held.isTheAct ? 'yes' : '',
     passage: held.passage ?? '',
+    place: placeText(held),
     note: held.note,
   }
 }

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { placeChoices } from '../captures/store.ts'
 import { findShownClaim, type ShownClaim } from '../claims/page.store.ts'
 import { happenedSince } from '../claims/page.ts'
 import { allowed } from '../decisions/workflow.ts'
@@ -8,7 +9,7 @@ import type { Told } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { partiesOfStory } from '../parties/store.ts'
 import { paths } from '../paths.ts'
-import { sourceChoices } from '../sources/store.ts'
+import { resolveSource, sourceChoices } from '../sources/store.ts'
 import { land } from '../web/flash.ts'
 import { actOf, readForm, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
@@ -94,6 +95,12 @@ export function evidenceRoutes(db: PrismaClient): Router {
     return { claim, id, held: await maybeEvidence(db, claim.id, id) }
   }
 
+  /** The places to choose from where the passage stands more than once in the source's text. */
+  async function placesAsked(req: Request, { source, passage, place }: EvidenceValues) {
+    const found = await resolveSource(db, source, personOf(req))
+    return found.kind === 'found' ? placeChoices(db, { sourceId: found.source.id, passage, place }) : null
+  }
+
   async function showForm(req: Request, res: Response, form: Form): Promise<void> {
     const { claim, id, values, theirs = [], since = [], problems = [], status = 200 } = form
     const isDecidedOn = claim.stage === 'decided' || claim.stage === 'awaiting_second'
@@ -110,6 +117,7 @@ export function evidenceRoutes(db: PrismaClient): Router {
         values,
         theirs,
         since,
+        places: problems.some(({ field }) => field === 'place') ? await placesAsked(req, values) : null,
         needsReason: id !== undefined && isDecidedOn,
         isDecided: claim.stage === 'decided',
         sources: (await sourceChoices(db, personOf(req), '', 50)).map(({ id, label }) => `${label} (#${id})`),

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { anchorIn } from '../captures/store.ts'
+import { severalPlaces } from '../captures/place.ts'
+import { anchorPassage, type PassageHeld } from '../captures/store.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from '../claims/locked.store.ts'
 import { leaveDecision } from '../decisions/end.store.ts'
 import { notAllowed } from '../decisions/refusal.ts'
@@ -34,7 +35,7 @@ export function addEvidence(
         message: `${ref} has ${MOST_EVIDENCE} pieces of evidence, and a claim has no more. Remove one that says little first.`,
       })
     const at = claim.lockedAt
-    const { columns, problems } = await columnsOf(tx, act, at, person, form)
+    const { columns, problems } = await columnsOf({ tx, act, at }, person, form, null)
     if (!columns) return refused(problems)
     const { id } = await tx.evidence.create({
       data: { claimId: claim.id, ...columns, addedById: person.id, createdAt: at },
@@ -90,7 +91,7 @@ export function editEvidence(
       })
 
     const at = claim.lockedAt
-    const after = form.isRemoved ? null : await changed(tx, act, at, person, form)
+    const after = form.isRemoved ? null : await changed({ tx, act, at }, person, form, was)
     if (after && 'kind' in after) return after
     if (JSON.stringify(after) === JSON.stringify(before))
       return accepted({ path: paths.claim(ref), flash: { text: 'Nothing was different, so nothing was changed.' } })
@@ -135,13 +136,25 @@ const told = {
   end: true,
 } as const
 
-async function changed(tx: Db, act: Act, at: Date, person: Person, form: EvidenceForm) {
-  const { columns, problems } = await columnsOf(tx, act, at, person, form)
+type Changing = { tx: Db; act: Act; at: Date }
+
+async function changed(
+  changing: Changing,
+  person: Person,
+  form: EvidenceForm,
+  held: PassageHeld & { sourceId: number },
+) {
+  const { columns, problems } = await columnsOf(changing, person, form, held)
   return columns ?? refused(problems)
 }
 
 /** Finds what the form names and answers the columns in the order of `told`, so that they compare. */
-async function columnsOf(tx: Db, act: Act, at: Date, person: Person, form: EvidenceForm) {
+async function columnsOf(
+  { tx, act, at }: Changing,
+  person: Person,
+  form: EvidenceForm,
+  held: (PassageHeld & { sourceId: number }) | null,
+) {
   const problems = evidenceProblems(form)
   const sourceId = await sourceNamed(tx, person, form.source, 'source', problems)
   const restsOnSourceId = form.restsOnSource
@@ -150,7 +163,10 @@ async function columnsOf(tx: Db, act: Act, at: Date, person: Person, form: Evide
   // A new party is made only when nothing else stands in the way.
   const restsOnPartyId = problems.length ? null : await partyNamed(tx, act, at, form, problems)
   if (problems.length || sourceId === null) return { columns: null, problems }
-  const { captureId, passage, prefix, suffix, start, end } = await anchorIn(tx, sourceId, form.passage)
+  const { passage: sought, place } = form
+  const { columns: anchored, choices } = await anchorPassage(tx, { sourceId, passage: sought, place, held })
+  if (choices) return { columns: null, problems: [{ field: 'place', message: severalPlaces(choices) }] }
+  const { captureId, passage, prefix, suffix, start, end } = anchored
   const columns = {
     sourceId,
     stance: form.stance,

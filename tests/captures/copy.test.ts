@@ -28,6 +28,7 @@ describe('The annotated copy', () => {
     const text = 'At least 26 died.\n\nAnalysts say more.'
     expect(annotatedCopy(text, [mark(1, 0, 11), mark(2, 19, 27)])).toEqual([
       {
+        from: 0,
         pieces: [
           { text: 'At least 26', tone: 'tone 1', ends: [mark(1, 0, 11)] },
           { text: ' died.', tone: null, ends: [] },
@@ -35,6 +36,7 @@ describe('The annotated copy', () => {
         notes: [mark(1, 0, 11)],
       },
       {
+        from: 19,
         pieces: [
           { text: 'Analysts', tone: 'tone 2', ends: [mark(2, 19, 27)] },
           { text: ' say more.', tone: null, ends: [] },

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { anchorIn } from '../../src/captures/store.ts'
+import { anchorPassage } from '../../src/captures/store.ts'
 import { newSourceForm } from '../../src/sources/form.ts'
 import { addSource, resolveSource, sourceChoices } from '../../src/sources/store.ts'
 import { readForm } from '../../src/web/form.ts'
@@ -221,8 +221,9 @@ describe('The page of a source', () => {
     expect(earlier.text).toContain('<mark class="tone-draft">at least 26 died</mark>')
     const form = await visit(it.as('ada'), `/claims/new?source=${source}&capture=${first?.id}&passage=at+least+26+died`)
     expect(form.text).toMatch(new RegExp(`name="attributions\\[0\\]\\[captureId\\]" value="${first?.id}"`))
-    expect((await anchorIn(it.db, source, 'at least 26 died', first?.id)).start).toBe(7)
-    expect((await anchorIn(it.db, source, 'at least 26 died')).start).toBeNull()
+    const sought = { sourceId: source, passage: 'at least 26 died' }
+    expect((await anchorPassage(it.db, { ...sought, captureId: first?.id ?? null })).columns.start).toBe(7)
+    expect((await anchorPassage(it.db, sought)).columns.start).toBeNull()
   })
 
   test('asks as many queries for 30 claims as for one', async () => {
