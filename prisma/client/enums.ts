@@ -238,7 +238,8 @@ export type RedactionGround = (typeof RedactionGround)[keyof typeof RedactionGro
 export const RedactionOutcome = {
   seconded: 'seconded',
   declined: 'declined',
-  withdrawn: 'withdrawn'
+  withdrawn: 'withdrawn',
+  alone: 'alone'
 } as const
 
 export type RedactionOutcome = (typeof RedactionOutcome)[keyof typeof RedactionOutcome]

@@ -135,16 +135,19 @@ async function claimsFromWithheld(ask: Ask, claimIds: number[], sourceIds: numbe
 
 /** What is left of decisions whose sealed copy was redacted, by their ids; where the reasons stood it says so. */
 async function redactedSeals(ask: Ask): Promise<Map<number, Row>> {
-  const rows = await ask<{ id: number; on: string; ground: string; note: string; left: Partial<Row> }>(Prisma.sql`
-    select d.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as on, r.ground::text as ground, r.ground_note as note, json_build_object(
+  type Redacted = { id: number; on: string; ground: string; note: string; isSeconded: boolean; left: Partial<Row> }
+  const rows = await ask<Redacted>(Prisma.sql`
+    select d.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as on, r.ground::text as ground, r.ground_note as note,
+      r.seconded_by_id is not null as "isSeconded", json_build_object(
       'claim', c.ref, 'revision', d.revision::text, 'stage', 'decided', 'verdict', d.verdict, 'decided_by', decider.name,
       'seconded_by', coalesce(seconder.name, ''), 'change', coalesce(d.change::text, ''),
       'decided_at', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as left
     from redaction r join decision d on d.id = r.decision_id join claim c on c.id = d.claim_id
     join account decider on decider.id = d.decided_by_id left join account seconder on seconder.id = d.seconded_by_id`)
   return new Map(
-    rows.map(({ id, on, ground, note, left }) => {
-      const why = word('redactionGround', ground).toLowerCase() + (note ? ` (${note})` : '')
+    rows.map(({ id, on, ground, note, isSeconded, left }) => {
+      const by = isSeconded ? '' : '; by the desk’s only admin, without a second'
+      const why = word('redactionGround', ground).toLowerCase() + (note ? ` (${note})` : '') + by
       return [id, { ...rowFrom([]), ...left, rationale: `[redacted on ${on}: ${why}]` }]
     }),
   )

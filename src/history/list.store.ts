@@ -2,14 +2,14 @@ import type { Prisma } from '../../prisma/client/client.ts'
 import type { RedactionGround, Subject } from '../../prisma/client/enums.ts'
 import type { Db } from './store.ts'
 
-/** When something was redacted, and on what ground. */
-export type Redacted = { at: Date; ground: RedactionGround; groundNote: string }
+/** When something was redacted, on what ground, and who seconded it; null where the desk had no other admin. */
+export type Redacted = { at: Date; ground: RedactionGround; groundNote: string; secondedById: number | null }
 
 /** How the redaction of a thing is read beside it: the last one. */
 export const REDACTED = {
   orderBy: { id: 'desc' },
   take: 1,
-  select: { at: true, ground: true, groundNote: true },
+  select: { at: true, ground: true, groundNote: true, secondedById: true },
 } as const satisfies Prisma.RedactionFindManyArgs
 
 /** One line of history. */

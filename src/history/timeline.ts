@@ -63,8 +63,9 @@ function isInParts(value: unknown): boolean {
 
 /** The event of a redaction is told alike whatever it is about: what was emptied and on what ground, never the words. */
 const REDACTION: Pick<Teller, 'labels' | 'inWords'> = {
-  labels: { what: 'Redacted', ground: 'Ground' },
+  labels: { what: 'Redacted', ground: 'Ground', secondedById: 'Seconded by' },
   inWords(field, value) {
+    if (field === 'secondedById') return value === null ? 'nobody: the desk had no other admin' : ''
     if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join('; ')
     return typeof value === 'string' && field === 'ground' ? word('redactionGround', value) : ''
   },

@@ -26,6 +26,7 @@ const proposal = {
   settledBy: person,
   settledAt: true,
   answer: true,
+  finishedAt: true,
 } as const satisfies Prisma.RedactionProposalSelect
 
 /** What a target is called and whose it is, as one title, and where it is seen. */

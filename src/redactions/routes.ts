@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { NotFound } from '../errors.ts'
-import type { Act } from '../history/store.ts'
+import { type Act, clock } from '../history/store.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { land } from '../web/flash.ts'
 import { actOf, readForm, typed } from '../web/form.ts'
@@ -12,6 +12,7 @@ import { choices } from '../words.ts'
 import { type Elsewhere, standingElsewhere } from './elsewhere.store.ts'
 import { answerForm, fieldsTyped, redactionForm, redactionProblems } from './form.ts'
 import { findProposal, listRedactions, shownOf } from './list.store.ts'
+import { aloneFrom, secondsOf } from './second.store.ts'
 import { answerProposal, redact } from './store.ts'
 import { type Target, targetIn, wordsAt } from './target.store.ts'
 
@@ -68,6 +69,7 @@ export function redactionRoutes(db: PrismaClient): Router {
     fields: ReturnType<typeof fieldsTyped>,
     { problems = [], status = 200, elsewhere }: Shown = {},
   ): Promise<void> {
+    const now = await clock(db)
     const target = namedIn(fields)
     const [shown] = target ? await shownOf(db, [target]) : []
     const values = {
@@ -77,6 +79,9 @@ export function redactionRoutes(db: PrismaClient): Router {
         target && shown ? { ...shown, kind: target.kind, title: shown.title.replace(', the whole of it', '') } : null,
       grounds: choices('redactionGround'),
       elsewhere: elsewhere ?? null,
+      seconds: target ? await secondsOf(db, personOf(req).id, now) : [],
+      aloneFrom: target ? await maybeLater(aloneFrom(db), now) : null,
+      now,
       problems,
     }
     await page(req, res, 'redactions/new', values, status)
@@ -85,11 +90,19 @@ export function redactionRoutes(db: PrismaClient): Router {
   async function showProposal(req: Request, res: Response, problems: Problem[] = [], status = 200): Promise<void> {
     const proposal = await findProposal(db, maybeId(req.params.id))
     const isOpen = proposal.outcome === null
+    const me = personOf(req).id
+    const now = await clock(db)
+    const seconds = isOpen ? await secondsOf(db, proposal.proposedBy.id, proposal.proposedAt) : []
+    const mine = seconds.find(({ id }) => id === me)
     const values = {
       title: `Redaction ${proposal.id}`,
       proposal,
       isOpen,
-      isOwn: proposal.proposedBy.id === personOf(req).id,
+      isOwn: proposal.proposedBy.id === me,
+      seconds,
+      now,
+      secondFrom: mine?.from ?? null,
+      maySecond: Boolean(mine?.from && mine.from <= now),
       elsewhere: isOpen ? await lookElsewhere(proposal.target, null) : null,
       typed: { words: typed(req.body, 'words') },
       problems,
@@ -102,6 +115,12 @@ export function redactionRoutes(db: PrismaClient): Router {
     const sought = target.kind === 'capture' && target.length !== null ? (await wordsAt(db, target))[0] : words
     return sought ? standingElsewhere(db, sought, target) : null
   }
+}
+
+/** A time that is still to come; null when it is past or there is none. */
+async function maybeLater(asked: Promise<Date | null>, now: Date): Promise<Date | null> {
+  const at = await asked
+  return at && at > now ? at : null
 }
 
 function namedIn({ event, capture, decision }: { event: string; capture: string; decision: string }): Target | null {

@@ -1,18 +1,21 @@
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
-import type { RedactionGround, Subject } from '../../prisma/client/enums.ts'
+import type { RedactionGround, RedactionOutcome, Subject } from '../../prisma/client/enums.ts'
 import { lockAsAdmin } from '../accounts/admin.store.ts'
 import { writeDocuments } from '../claims/search.store.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { type Act, type Chained, clock, type Db, once, record } from '../history/store.ts'
-import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
+import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { formatters } from '../web/format.ts'
 import { afterRedaction } from './columns.ts'
 import { copiesOf, textsWith } from './elsewhere.store.ts'
 import type { AnswerForm, RedactionForm } from './form.ts'
+import { aloneFrom, type Second, secondsOf } from './second.store.ts'
 import { type Located, located, type Target, targetIn, wordsAt } from './target.store.ts'
 
-/** What is to be emptied, on what ground, and who stands for it. */
+/** What is to be emptied, on what ground, who stands for it, and the settled proposal that says so. */
 type Redacting = {
+  proposalId: number
   target: Target
   everywhere: boolean
   ground: RedactionGround
@@ -22,8 +25,11 @@ type Redacting = {
 }
 
 const DONE = { text: 'It is redacted. What was there cannot be brought back.' }
+const DONE_ALONE = {
+  text: 'It is redacted, and it is said openly that nobody seconded it: the desk has no other admin. What was there cannot be brought back.',
+}
 
-/** Redacts at once where no other admin can sign in; else proposes it to them. Product rule: guard 8. */
+/** Redacts at once where no other admin can sign in, nor could within a day; else proposes it to them. Product rule: guard 8. */
 export function redact(db: PrismaClient | Db, act: Act, form: RedactionForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const { admins } = await lockAsAdmin(tx, act)
@@ -38,22 +44,45 @@ export function redact(db: PrismaClient | Db, act: Act, form: RedactionForm): Pr
       ground: form.ground,
       groundNote: form.groundNote ?? '',
     }
-    const others = admins.filter(({ id, passwordHash }) => id !== act.actorId && passwordHash !== null)
-    if (others.length === 0) {
-      await carryOut(tx, act, at, { target: found.value, ...asked, byId: act.actorId, secondedById: null })
-      return accepted({ path: paths.redactions(), flash: DONE })
-    }
+    const isAlone = !admins.some(({ id, passwordHash }) => id !== act.actorId && passwordHash !== null)
+    const from = isAlone ? await aloneFrom(tx) : null
+    if (from && from > at)
+      return refused({
+        field: '',
+        message: `This desk had another admin within the last day, who could have seconded this. You can redact alone from ${inWords(from)}.`,
+      })
     const { kind, id, places, length } = found.value
     const proposal = await tx.redactionProposal.create({
       data: { [`${kind}Id`]: id, places, length, ...asked, proposedById: act.actorId, proposedAt: at },
-      select: { id: true },
+      select: { id: true, proposedAt: true },
     })
-    const names = others.map(({ name }) => name).slice(0, 5)
+    if (isAlone) {
+      await settle(tx, act, at, proposal.id, { outcome: 'alone', answer: '' })
+      const standing = { proposalId: proposal.id, byId: act.actorId, secondedById: null }
+      await carryOut(tx, act, at, { target: found.value, ...asked, ...standing })
+      await finish(tx, at, proposal.id)
+      return accepted({ path: paths.redactions(), flash: DONE_ALONE })
+    }
+    const seconds = await secondsOf(tx, act.actorId, proposal.proposedAt)
     return accepted({
       path: paths.redaction(proposal.id),
-      flash: { text: `It waits for another admin to second it: ${names.join(', ')}. Until then nothing is changed.` },
+      flash: {
+        text: `It waits for another admin to second it: ${inSentence(seconds, at)}. Until then nothing is changed.`,
+      },
     })
   })
+}
+
+/** The first of those who may second, with the time from when on where that is still to come. */
+function inSentence(seconds: readonly Second[], at: Date): string {
+  return seconds
+    .slice(0, 5)
+    .map(({ name, from }) => (from && from > at ? `${name} (from ${inWords(from)})` : name))
+    .join(', ')
+}
+
+function inWords(at: Date): string {
+  return formatters('UTC', at).instant(at)
 }
 
 /** Seconds a proposal, which carries it out, or declines it; whoever proposed it can only withdraw it. */
@@ -80,18 +109,17 @@ export function answerProposal(
       })
     if (answer === 'decline' && !isOwn && !words) return refused({ field: 'words', message: 'Say why.' })
     const at = await clock(tx)
+    const no = answer === 'second' ? await refusalOfSecond(tx, act.actorId, at, proposal) : null
+    if (no) return no
     const outcome = answer === 'second' ? 'seconded' : isOwn ? 'withdrawn' : 'declined'
+    await settle(tx, act, at, id, { outcome, answer: words ?? '' })
     if (outcome === 'seconded') {
       const { everywhere, ground, groundNote, proposedById } = proposal
       const target = targetOf(proposal)
-      const standing = { everywhere, ground, groundNote, byId: proposedById, secondedById: act.actorId }
+      const standing = { everywhere, ground, groundNote, byId: proposedById, secondedById: act.actorId, proposalId: id }
       await carryOut(tx, act, at, { target, ...standing })
+      await finish(tx, at, id)
     }
-    await tx.redactionProposal.update({
-      where: { id },
-      data: { outcome, settledById: act.actorId, settledAt: at, answer: words ?? '' },
-      select: { id: true },
-    })
     const flash = { seconded: DONE, declined: { text: 'It is declined. Nothing was changed.' } }
     return accepted({
       path: paths.redaction(id),
@@ -99,6 +127,38 @@ export function answerProposal(
     })
   })
 }
+
+type Settled = { outcome: RedactionOutcome; answer: string }
+
+/** Answers a proposal, on which the database's guards ask who may; one that is not carried out is finished by it. */
+async function settle(tx: Db, act: Act, at: Date, id: number, { outcome, answer }: Settled): Promise<void> {
+  const finishedAt = outcome === 'declined' || outcome === 'withdrawn' ? at : null
+  await tx.redactionProposal.update({
+    where: { id },
+    data: { outcome, settledById: act.actorId, settledAt: at, answer, finishedAt },
+    select: { id: true },
+  })
+}
+
+/** Ends the carrying out of a proposal: nothing more can be redacted for it. */
+async function finish(tx: Db, at: Date, id: number): Promise<void> {
+  await tx.redactionProposal.update({ where: { id }, data: { finishedAt: at }, select: { id: true } })
+}
+
+/** Why an admin may not second a proposal now; null when they may. */
+async function refusalOfSecond(
+  tx: Db,
+  actorId: number,
+  at: Date,
+  { proposedById, proposedAt }: { proposedById: number; proposedAt: Date },
+): Promise<Refused | null> {
+  const me = (await secondsOf(tx, proposedById, proposedAt)).find(({ id }) => id === actorId)
+  if (me?.from && me.from <= at) return null
+  return refused({ field: '', message: me?.from ? `You can second this from ${inWords(me.from)}.` : TOO_LATE })
+}
+
+const TOO_LATE =
+  'You became an admin, or a link was made for you, only after this was proposed. Only somebody who was an admin before can second it.'
 
 /** Whether somebody is an admin, who stays one until this transaction ends. */
 async function isStillAdmin(tx: Db, id: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyHistory } from '../../src/history/verify.store.ts'
 import { type Builder, build } from '../support/build.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { givePassword, makePeople, type People } from '../support/people.ts'
+import { makeAdmin, makePeople, type People } from '../support/people.ts'
 
 const TEXT = 'The colonel, Ivan Petrov 🗞, said so. Ivan Petrov left.'
 
@@ -32,18 +32,44 @@ beforeEach(async () => {
 
 type Row = Record<string, string | number | null>
 
-/** A redaction as the application’s role may write it down, and what is told of it. */
-function written(row: Row, { isTold = true } = {}): Promise<void> {
+const NAMED = ['event_id', 'capture_id', 'decision_id', 'places', 'length', 'ground', 'ground_note'] as const
+
+/** A redaction as the application’s role may write it down, the proposal that it carries out, and what is told of it. */
+async function written(row: Row, { isTold = true, everywhere = false } = {}): Promise<void> {
   const whole: Row = { ground: `'law'`, by_id: people.mo.id, at: `'2026-11-24T17:00Z'`, ...row }
+  const named = Object.entries(whole).filter(([name]) => (NAMED as readonly string[]).includes(name))
+  const proposal = await proposed({
+    ...Object.fromEntries(named),
+    everywhere: String(everywhere),
+    proposed_by_id: whole.by_id ?? null,
+  })
+  const second = row.seconded_by_id ?? null
   const told = [
     `insert into event (subject, subject_id, revision, actor_id, action, at, body_digest, previous_hash, hash)
      select ${whole.subject}, ${whole.subject_id}, revision + 1, ${whole.by_id}, 'redacted', ${whole.at}, repeat('a', 64), last_hash, repeat('b', 64)
      from ${String(whole.subject).replaceAll("'", '')} where id = ${whole.subject_id}`,
   ]
   return inOne(
-    `insert into redaction (${Object.keys(whole).join(', ')}) values (${Object.values(whole).map(String).join(', ')})`,
+    answered(proposal, second === null ? 'alone' : 'seconded', Number(second ?? people.mo.id)),
+    insertion('redaction', { ...whole, proposal_id: proposal }),
     ...(isTold ? told : []),
+    `update redaction_proposal set finished_at = now() where id = ${proposal}`,
   )
+}
+
+/** A proposal of Mo’s that waits, by its number. */
+async function proposed(row: Row): Promise<number> {
+  const whole = { ground: `'law'`, proposed_by_id: people.mo.id, proposed_at: 'now()', ...row }
+  const { rows } = await it.pool.query<{ id: number }>(`${insertion('redaction_proposal', whole)} returning id`)
+  return rows[0]?.id ?? 0
+}
+
+function insertion(table: string, row: Row): string {
+  return `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.values(row).map(String).join(', ')})`
+}
+
+function answered(proposal: number, outcome: string, by: number): string {
+  return `update redaction_proposal set outcome = '${outcome}', settled_by_id = ${by}, settled_at = now() where id = ${proposal}`
 }
 
 async function inOne(...statements: string[]): Promise<void> {
@@ -114,17 +140,13 @@ describe('Writing down a redaction', () => {
 describe('A redaction is refused', () => {
   test.each<[string, () => Row, RegExp]>([
     ['outside the text', () => ofText([50], 11), /no 11 characters at 50/],
-    [
-      'of nothing',
-      () => ({ subject: `'source'`, subject_id: source.id }),
-      /names what it empties|redaction_of_one_thing/,
-    ],
-    ['of two things at once', () => ({ ...ofEvent(), decision_id: decision.id }), /redaction_of_one_thing/],
+    ['of nothing', () => ({ subject: `'source'`, subject_id: source.id }), /of_one_thing/],
+    ['of two things at once', () => ({ ...ofEvent(), decision_id: decision.id }), /of_one_thing/],
     ['under another’s name', () => ({ ...ofEvent(), subject_id: source.id - 1 }), /whose that is/],
     ['by who is no admin', () => ({ ...ofEvent(), by_id: people.eve.id }), /Only an admin/],
     ['seconded by who is no admin', () => ({ ...ofEvent(), seconded_by_id: people.eve.id }), /another admin seconds/],
-    ['seconded by oneself', () => ({ ...ofEvent(), seconded_by_id: people.mo.id }), /redaction_second_is_another/],
-    ['on another ground that is not said', () => ({ ...ofEvent(), ground: `'other'` }), /redaction_other_ground_said/],
+    ['seconded by oneself', () => ({ ...ofEvent(), seconded_by_id: people.mo.id }), /redaction_proposal_settled/],
+    ['on another ground that is not said', () => ({ ...ofEvent(), ground: `'other'` }), /other_ground_said/],
   ])('%s', async (_, row, message) => {
     await expect(written(row())).rejects.toThrow(message)
     expect((await it.db.capture.findUniqueOrThrow({ where: { id: capture.id } })).text).toBe(TEXT)
@@ -134,23 +156,34 @@ describe('A redaction is refused', () => {
     await expect(written(ofEvent(), { isTold: false })).rejects.toThrow(/told in the history/)
   })
 
-  test('without a second, where another admin can sign in', async () => {
-    await it.db.account.findUniqueOrThrow({ where: { id: people.sam.id } })
-    await it.ownerPool.query('alter table account disable trigger user')
-    await it.ownerPool.query(`update account set role = 'admin' where id = ${people.sam.id}`)
-    await written(ofEvent())
-    await givePassword(it.db, people.sam.id)
-    await expect(written(ofDecision())).rejects.toThrow(/Another admin has to second/)
-    await written({ ...ofDecision(), seconded_by_id: people.sam.id })
-    await it.ownerPool.query(`update account set role = 'editor' where id = ${people.sam.id}`)
-    await it.ownerPool.query('alter table account enable trigger user')
+  test('that no proposal asked for, or another than that which was asked for', async () => {
+    const bare = insertion('redaction', { ...ofEvent(), ground: `'law'`, by_id: people.mo.id, at: 'now()' })
+    await expect(inOne(bare)).rejects.toThrow(/carries out a proposal/)
+    const waits = await proposed({ event_id: event.id })
+    const under = (row: Row) =>
+      insertion('redaction', { ground: `'law'`, by_id: people.mo.id, at: 'now()', proposal_id: waits, ...row })
+    await expect(inOne(under(ofEvent()))).rejects.toThrow(/carries out a proposal/)
+    const settled = answered(waits, 'alone', people.mo.id)
+    await expect(inOne(settled, under(ofDecision()))).rejects.toThrow(/what was proposed, and nothing else/)
+    const finished = `update redaction_proposal set finished_at = now() where id = ${waits}`
+    await expect(inOne(settled, finished, under(ofEvent()))).rejects.toThrow(/carries out a proposal/)
   })
 
   test('for anything but emptying: the record of a redaction opens nothing else', async () => {
+    const { subject, subject_id, ...named } = ofText([13], 11)
+    const proposal = await proposed(named)
     const sneak = (statement: string) =>
       inOwn(
-        `insert into redaction (subject, subject_id, capture_id, places, length, ground, by_id, at)
-         values ('source', ${source.id}, ${capture.id}, array[13], 11, 'law', ${people.mo.id}, now())`,
+        answered(proposal, 'alone', people.mo.id),
+        insertion('redaction', {
+          subject,
+          subject_id,
+          ...named,
+          ground: `'law'`,
+          by_id: people.mo.id,
+          at: 'now()',
+          proposal_id: proposal,
+        }),
         statement,
       )
     for (const statement of [
@@ -175,3 +208,47 @@ async function inOwn(...statements: string[]): Promise<void> {
     client.release()
   }
 }
+
+describe('What was proposed', () => {
+  test('is dated by the database, and stays as it was proposed and answered', async () => {
+    const waits = await proposed({ event_id: event.id, proposed_at: `'2020-01-01T00:00Z'` })
+    const { proposedAt } = await it.db.redactionProposal.findUniqueOrThrow({ where: { id: waits } })
+    expect(Date.now() - proposedAt.getTime()).toBeLessThan(600_000)
+    for (const change of [
+      `event_id = ${event.id - 1}`,
+      'everywhere = true',
+      `proposed_at = '2020-01-01'`,
+      `proposed_by_id = ${people.eve.id}`,
+    ])
+      await expect(
+        it.pool.query(`update redaction_proposal set ${change} where id = ${waits}`),
+        change,
+      ).rejects.toThrow(/stays as it is/)
+    await expect(it.pool.query(`delete from redaction_proposal where id = ${waits}`)).rejects.toThrow(/stays on record/)
+    await expect(
+      it.pool.query(
+        insertion('redaction_proposal', {
+          event_id: event.id,
+          ground: `'law'`,
+          proposed_by_id: people.mo.id,
+          proposed_at: 'now()',
+          outcome: `'alone'`,
+          settled_by_id: people.mo.id,
+          settled_at: 'now()',
+        }),
+      ),
+    ).rejects.toThrow(/proposed before it is answered/)
+    await expect(proposed({ event_id: event.id, proposed_by_id: people.eve.id })).rejects.toThrow(/Only an admin/)
+    await inOne(answered(waits, 'withdrawn', people.mo.id).replace(' where', ', finished_at = now() where'))
+    await expect(inOne(answered(waits, 'alone', people.mo.id))).rejects.toThrow(/stays as it is/)
+  })
+})
+
+// Last: the desk keeps its second admin.
+describe('Where another admin can sign in, a redaction is refused', () => {
+  test('without a second, where another admin can sign in', async () => {
+    const other = await makeAdmin(it.db, 'Noor')
+    await expect(written(ofEvent())).rejects.toThrow(/Another admin has to second/)
+    await written({ ...ofDecision(), seconded_by_id: other.id })
+  })
+})

@@ -43,6 +43,8 @@ export type Desk = {
   as(name: Name): Agent
   /** The same with a session begun now. */
   signIn(name: Name): Promise<Agent>
+  /** An agent with the session of this token. */
+  asToken(token: string): Agent
   /** An agent of somebody who is not signed in. */
   stranger(): Agent
   act(name: Name): Act
@@ -73,6 +75,7 @@ export async function desk(given: { people?: boolean; environment?: Record<strin
     people,
     as: (name) => withToken(tokens.get(name)),
     signIn: async (name) => withToken(await openSession(db, people[name].id, 'a test')),
+    asToken: withToken,
     stranger,
     act: (name) => ({ actorId: people[name].id, requestId: randomUUID(), digest: randomUUID() }),
     async close() {

@@ -3512,7 +3512,8 @@ export const RedactionProposalScalarFieldEnum = {
   outcome: 'outcome',
   settledById: 'settledById',
   settledAt: 'settledAt',
-  answer: 'answer'
+  answer: 'answer',
+  finishedAt: 'finishedAt'
 } as const
 
 export type RedactionProposalScalarFieldEnum = (typeof RedactionProposalScalarFieldEnum)[keyof typeof RedactionProposalScalarFieldEnum]
@@ -3531,7 +3532,8 @@ export const RedactionScalarFieldEnum = {
   groundNote: 'groundNote',
   byId: 'byId',
   secondedById: 'secondedById',
-  at: 'at'
+  at: 'at',
+  proposalId: 'proposalId'
 } as const
 
 export type RedactionScalarFieldEnum = (typeof RedactionScalarFieldEnum)[keyof typeof RedactionScalarFieldEnum]

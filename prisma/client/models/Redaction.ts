@@ -36,6 +36,7 @@ export type RedactionAvgAggregateOutputType = {
   length: number | null
   byId: number | null
   secondedById: number | null
+  proposalId: number | null
 }
 
 export type RedactionSumAggregateOutputType = {
@@ -48,6 +49,7 @@ export type RedactionSumAggregateOutputType = {
   length: number | null
   byId: number | null
   secondedById: number | null
+  proposalId: number | null
 }
 
 export type RedactionMinAggregateOutputType = {
@@ -63,6 +65,7 @@ export type RedactionMinAggregateOutputType = {
   byId: number | null
   secondedById: number | null
   at: Date | null
+  proposalId: number | null
 }
 
 export type RedactionMaxAggregateOutputType = {
@@ -78,6 +81,7 @@ export type RedactionMaxAggregateOutputType = {
   byId: number | null
   secondedById: number | null
   at: Date | null
+  proposalId: number | null
 }
 
 export type RedactionCountAggregateOutputType = {
@@ -94,6 +98,7 @@ export type RedactionCountAggregateOutputType = {
   byId: number
   secondedById: number
   at: number
+  proposalId: number
   _all: number
 }
 
@@ -108,6 +113,7 @@ export type RedactionAvgAggregateInputType = {
   length?: true
   byId?: true
   secondedById?: true
+  proposalId?: true
 }
 
 export type RedactionSumAggregateInputType = {
@@ -120,6 +126,7 @@ export type RedactionSumAggregateInputType = {
   length?: true
   byId?: true
   secondedById?: true
+  proposalId?: true
 }
 
 export type RedactionMinAggregateInputType = {
@@ -135,6 +142,7 @@ export type RedactionMinAggregateInputType = {
   byId?: true
   secondedById?: true
   at?: true
+  proposalId?: true
 }
 
 export type RedactionMaxAggregateInputType = {
@@ -150,6 +158,7 @@ export type RedactionMaxAggregateInputType = {
   byId?: true
   secondedById?: true
   at?: true
+  proposalId?: true
 }
 
 export type RedactionCountAggregateInputType = {
@@ -166,6 +175,7 @@ export type RedactionCountAggregateInputType = {
   byId?: true
   secondedById?: true
   at?: true
+  proposalId?: true
   _all?: true
 }
 
@@ -269,6 +279,7 @@ export type RedactionGroupByOutputType = {
   byId: number
   secondedById: number | null
   at: Date
+  proposalId: number | null
   _count: RedactionCountAggregateOutputType | null
   _avg: RedactionAvgAggregateOutputType | null
   _sum: RedactionSumAggregateOutputType | null
@@ -308,11 +319,13 @@ export type RedactionWhereInput = {
   byId?: Prisma.IntFilter<"Redaction"> | number
   secondedById?: Prisma.IntNullableFilter<"Redaction"> | number | null
   at?: Prisma.DateTimeFilter<"Redaction"> | Date | string
+  proposalId?: Prisma.IntNullableFilter<"Redaction"> | number | null
   event?: Prisma.XOR<Prisma.EventNullableScalarRelationFilter, Prisma.EventWhereInput> | null
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   decision?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
   by?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  proposal?: Prisma.XOR<Prisma.RedactionProposalNullableScalarRelationFilter, Prisma.RedactionProposalWhereInput> | null
 }
 
 export type RedactionOrderByWithRelationInput = {
@@ -329,11 +342,13 @@ export type RedactionOrderByWithRelationInput = {
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrderInput | Prisma.SortOrder
   event?: Prisma.EventOrderByWithRelationInput
   capture?: Prisma.CaptureOrderByWithRelationInput
   decision?: Prisma.DecisionOrderByWithRelationInput
   by?: Prisma.AccountOrderByWithRelationInput
   secondedBy?: Prisma.AccountOrderByWithRelationInput
+  proposal?: Prisma.RedactionProposalOrderByWithRelationInput
 }
 
 export type RedactionWhereUniqueInput = Prisma.AtLeast<{
@@ -353,11 +368,13 @@ export type RedactionWhereUniqueInput = Prisma.AtLeast<{
   byId?: Prisma.IntFilter<"Redaction"> | number
   secondedById?: Prisma.IntNullableFilter<"Redaction"> | number | null
   at?: Prisma.DateTimeFilter<"Redaction"> | Date | string
+  proposalId?: Prisma.IntNullableFilter<"Redaction"> | number | null
   event?: Prisma.XOR<Prisma.EventNullableScalarRelationFilter, Prisma.EventWhereInput> | null
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   decision?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
   by?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   secondedBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  proposal?: Prisma.XOR<Prisma.RedactionProposalNullableScalarRelationFilter, Prisma.RedactionProposalWhereInput> | null
 }, "id">
 
 export type RedactionOrderByWithAggregationInput = {
@@ -374,6 +391,7 @@ export type RedactionOrderByWithAggregationInput = {
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RedactionCountOrderByAggregateInput
   _avg?: Prisma.RedactionAvgOrderByAggregateInput
   _max?: Prisma.RedactionMaxOrderByAggregateInput
@@ -398,6 +416,7 @@ export type RedactionScalarWhereWithAggregatesInput = {
   byId?: Prisma.IntWithAggregatesFilter<"Redaction"> | number
   secondedById?: Prisma.IntNullableWithAggregatesFilter<"Redaction"> | number | null
   at?: Prisma.DateTimeWithAggregatesFilter<"Redaction"> | Date | string
+  proposalId?: Prisma.IntNullableWithAggregatesFilter<"Redaction"> | number | null
 }
 
 export type RedactionCreateInput = {
@@ -413,6 +432,7 @@ export type RedactionCreateInput = {
   decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
   by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateInput = {
@@ -429,6 +449,7 @@ export type RedactionUncheckedCreateInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateInput = {
@@ -444,6 +465,7 @@ export type RedactionUpdateInput = {
   decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
   by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateInput = {
@@ -460,6 +482,7 @@ export type RedactionUncheckedUpdateInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionCreateManyInput = {
@@ -476,6 +499,7 @@ export type RedactionCreateManyInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateManyMutationInput = {
@@ -502,6 +526,7 @@ export type RedactionUncheckedUpdateManyInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionListRelationFilter = {
@@ -528,6 +553,7 @@ export type RedactionCountOrderByAggregateInput = {
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrder
 }
 
 export type RedactionAvgOrderByAggregateInput = {
@@ -540,6 +566,7 @@ export type RedactionAvgOrderByAggregateInput = {
   length?: Prisma.SortOrder
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrder
 }
 
 export type RedactionMaxOrderByAggregateInput = {
@@ -555,6 +582,7 @@ export type RedactionMaxOrderByAggregateInput = {
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrder
 }
 
 export type RedactionMinOrderByAggregateInput = {
@@ -570,6 +598,7 @@ export type RedactionMinOrderByAggregateInput = {
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrder
 }
 
 export type RedactionSumOrderByAggregateInput = {
@@ -582,6 +611,7 @@ export type RedactionSumOrderByAggregateInput = {
   length?: Prisma.SortOrder
   byId?: Prisma.SortOrder
   secondedById?: Prisma.SortOrder
+  proposalId?: Prisma.SortOrder
 }
 
 export type RedactionCreateNestedManyWithoutByInput = {
@@ -794,6 +824,48 @@ export type RedactionUncheckedUpdateManyWithoutEventNestedInput = {
   deleteMany?: Prisma.RedactionScalarWhereInput | Prisma.RedactionScalarWhereInput[]
 }
 
+export type RedactionCreateNestedManyWithoutProposalInput = {
+  create?: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput> | Prisma.RedactionCreateWithoutProposalInput[] | Prisma.RedactionUncheckedCreateWithoutProposalInput[]
+  connectOrCreate?: Prisma.RedactionCreateOrConnectWithoutProposalInput | Prisma.RedactionCreateOrConnectWithoutProposalInput[]
+  createMany?: Prisma.RedactionCreateManyProposalInputEnvelope
+  connect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+}
+
+export type RedactionUncheckedCreateNestedManyWithoutProposalInput = {
+  create?: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput> | Prisma.RedactionCreateWithoutProposalInput[] | Prisma.RedactionUncheckedCreateWithoutProposalInput[]
+  connectOrCreate?: Prisma.RedactionCreateOrConnectWithoutProposalInput | Prisma.RedactionCreateOrConnectWithoutProposalInput[]
+  createMany?: Prisma.RedactionCreateManyProposalInputEnvelope
+  connect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+}
+
+export type RedactionUpdateManyWithoutProposalNestedInput = {
+  create?: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput> | Prisma.RedactionCreateWithoutProposalInput[] | Prisma.RedactionUncheckedCreateWithoutProposalInput[]
+  connectOrCreate?: Prisma.RedactionCreateOrConnectWithoutProposalInput | Prisma.RedactionCreateOrConnectWithoutProposalInput[]
+  upsert?: Prisma.RedactionUpsertWithWhereUniqueWithoutProposalInput | Prisma.RedactionUpsertWithWhereUniqueWithoutProposalInput[]
+  createMany?: Prisma.RedactionCreateManyProposalInputEnvelope
+  set?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  disconnect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  delete?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  connect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  update?: Prisma.RedactionUpdateWithWhereUniqueWithoutProposalInput | Prisma.RedactionUpdateWithWhereUniqueWithoutProposalInput[]
+  updateMany?: Prisma.RedactionUpdateManyWithWhereWithoutProposalInput | Prisma.RedactionUpdateManyWithWhereWithoutProposalInput[]
+  deleteMany?: Prisma.RedactionScalarWhereInput | Prisma.RedactionScalarWhereInput[]
+}
+
+export type RedactionUncheckedUpdateManyWithoutProposalNestedInput = {
+  create?: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput> | Prisma.RedactionCreateWithoutProposalInput[] | Prisma.RedactionUncheckedCreateWithoutProposalInput[]
+  connectOrCreate?: Prisma.RedactionCreateOrConnectWithoutProposalInput | Prisma.RedactionCreateOrConnectWithoutProposalInput[]
+  upsert?: Prisma.RedactionUpsertWithWhereUniqueWithoutProposalInput | Prisma.RedactionUpsertWithWhereUniqueWithoutProposalInput[]
+  createMany?: Prisma.RedactionCreateManyProposalInputEnvelope
+  set?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  disconnect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  delete?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  connect?: Prisma.RedactionWhereUniqueInput | Prisma.RedactionWhereUniqueInput[]
+  update?: Prisma.RedactionUpdateWithWhereUniqueWithoutProposalInput | Prisma.RedactionUpdateWithWhereUniqueWithoutProposalInput[]
+  updateMany?: Prisma.RedactionUpdateManyWithWhereWithoutProposalInput | Prisma.RedactionUpdateManyWithWhereWithoutProposalInput[]
+  deleteMany?: Prisma.RedactionScalarWhereInput | Prisma.RedactionScalarWhereInput[]
+}
+
 export type RedactionCreateplacesInput = {
   set: number[]
 }
@@ -815,6 +887,7 @@ export type RedactionCreateWithoutByInput = {
   capture?: Prisma.CaptureCreateNestedOneWithoutRedactionsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateWithoutByInput = {
@@ -830,6 +903,7 @@ export type RedactionUncheckedCreateWithoutByInput = {
   groundNote?: string
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateOrConnectWithoutByInput = {
@@ -854,6 +928,7 @@ export type RedactionCreateWithoutSecondedByInput = {
   capture?: Prisma.CaptureCreateNestedOneWithoutRedactionsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
   by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateWithoutSecondedByInput = {
@@ -869,6 +944,7 @@ export type RedactionUncheckedCreateWithoutSecondedByInput = {
   groundNote?: string
   byId: number
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateOrConnectWithoutSecondedByInput = {
@@ -914,6 +990,7 @@ export type RedactionScalarWhereInput = {
   byId?: Prisma.IntFilter<"Redaction"> | number
   secondedById?: Prisma.IntNullableFilter<"Redaction"> | number | null
   at?: Prisma.DateTimeFilter<"Redaction"> | Date | string
+  proposalId?: Prisma.IntNullableFilter<"Redaction"> | number | null
 }
 
 export type RedactionUpsertWithWhereUniqueWithoutSecondedByInput = {
@@ -944,6 +1021,7 @@ export type RedactionCreateWithoutCaptureInput = {
   decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
   by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateWithoutCaptureInput = {
@@ -959,6 +1037,7 @@ export type RedactionUncheckedCreateWithoutCaptureInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateOrConnectWithoutCaptureInput = {
@@ -999,6 +1078,7 @@ export type RedactionCreateWithoutDecisionInput = {
   capture?: Prisma.CaptureCreateNestedOneWithoutRedactionsInput
   by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateWithoutDecisionInput = {
@@ -1014,6 +1094,7 @@ export type RedactionUncheckedCreateWithoutDecisionInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateOrConnectWithoutDecisionInput = {
@@ -1054,6 +1135,7 @@ export type RedactionCreateWithoutEventInput = {
   decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
   by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
   secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+  proposal?: Prisma.RedactionProposalCreateNestedOneWithoutRedactionsInput
 }
 
 export type RedactionUncheckedCreateWithoutEventInput = {
@@ -1069,6 +1151,7 @@ export type RedactionUncheckedCreateWithoutEventInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateOrConnectWithoutEventInput = {
@@ -1097,6 +1180,63 @@ export type RedactionUpdateManyWithWhereWithoutEventInput = {
   data: Prisma.XOR<Prisma.RedactionUpdateManyMutationInput, Prisma.RedactionUncheckedUpdateManyWithoutEventInput>
 }
 
+export type RedactionCreateWithoutProposalInput = {
+  subject: $Enums.Subject
+  subjectId: number
+  places?: Prisma.RedactionCreateplacesInput | number[]
+  length?: number | null
+  ground: $Enums.RedactionGround
+  groundNote?: string
+  at: Date | string
+  event?: Prisma.EventCreateNestedOneWithoutRedactionsInput
+  capture?: Prisma.CaptureCreateNestedOneWithoutRedactionsInput
+  decision?: Prisma.DecisionCreateNestedOneWithoutRedactionsInput
+  by: Prisma.AccountCreateNestedOneWithoutRedactionsInput
+  secondedBy?: Prisma.AccountCreateNestedOneWithoutSecondedRedactionsInput
+}
+
+export type RedactionUncheckedCreateWithoutProposalInput = {
+  id?: number
+  subject: $Enums.Subject
+  subjectId: number
+  eventId?: number | null
+  captureId?: number | null
+  decisionId?: number | null
+  places?: Prisma.RedactionCreateplacesInput | number[]
+  length?: number | null
+  ground: $Enums.RedactionGround
+  groundNote?: string
+  byId: number
+  secondedById?: number | null
+  at: Date | string
+}
+
+export type RedactionCreateOrConnectWithoutProposalInput = {
+  where: Prisma.RedactionWhereUniqueInput
+  create: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput>
+}
+
+export type RedactionCreateManyProposalInputEnvelope = {
+  data: Prisma.RedactionCreateManyProposalInput | Prisma.RedactionCreateManyProposalInput[]
+  skipDuplicates?: boolean
+}
+
+export type RedactionUpsertWithWhereUniqueWithoutProposalInput = {
+  where: Prisma.RedactionWhereUniqueInput
+  update: Prisma.XOR<Prisma.RedactionUpdateWithoutProposalInput, Prisma.RedactionUncheckedUpdateWithoutProposalInput>
+  create: Prisma.XOR<Prisma.RedactionCreateWithoutProposalInput, Prisma.RedactionUncheckedCreateWithoutProposalInput>
+}
+
+export type RedactionUpdateWithWhereUniqueWithoutProposalInput = {
+  where: Prisma.RedactionWhereUniqueInput
+  data: Prisma.XOR<Prisma.RedactionUpdateWithoutProposalInput, Prisma.RedactionUncheckedUpdateWithoutProposalInput>
+}
+
+export type RedactionUpdateManyWithWhereWithoutProposalInput = {
+  where: Prisma.RedactionScalarWhereInput
+  data: Prisma.XOR<Prisma.RedactionUpdateManyMutationInput, Prisma.RedactionUncheckedUpdateManyWithoutProposalInput>
+}
+
 export type RedactionCreateManyByInput = {
   id?: number
   subject: $Enums.Subject
@@ -1110,6 +1250,7 @@ export type RedactionCreateManyByInput = {
   groundNote?: string
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionCreateManySecondedByInput = {
@@ -1125,6 +1266,7 @@ export type RedactionCreateManySecondedByInput = {
   groundNote?: string
   byId: number
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateWithoutByInput = {
@@ -1139,6 +1281,7 @@ export type RedactionUpdateWithoutByInput = {
   capture?: Prisma.CaptureUpdateOneWithoutRedactionsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateWithoutByInput = {
@@ -1154,6 +1297,7 @@ export type RedactionUncheckedUpdateWithoutByInput = {
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUncheckedUpdateManyWithoutByInput = {
@@ -1169,6 +1313,7 @@ export type RedactionUncheckedUpdateManyWithoutByInput = {
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUpdateWithoutSecondedByInput = {
@@ -1183,6 +1328,7 @@ export type RedactionUpdateWithoutSecondedByInput = {
   capture?: Prisma.CaptureUpdateOneWithoutRedactionsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
   by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateWithoutSecondedByInput = {
@@ -1198,6 +1344,7 @@ export type RedactionUncheckedUpdateWithoutSecondedByInput = {
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUncheckedUpdateManyWithoutSecondedByInput = {
@@ -1213,6 +1360,7 @@ export type RedactionUncheckedUpdateManyWithoutSecondedByInput = {
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionCreateManyCaptureInput = {
@@ -1228,6 +1376,7 @@ export type RedactionCreateManyCaptureInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateWithoutCaptureInput = {
@@ -1242,6 +1391,7 @@ export type RedactionUpdateWithoutCaptureInput = {
   decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
   by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateWithoutCaptureInput = {
@@ -1257,6 +1407,7 @@ export type RedactionUncheckedUpdateWithoutCaptureInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUncheckedUpdateManyWithoutCaptureInput = {
@@ -1272,6 +1423,7 @@ export type RedactionUncheckedUpdateManyWithoutCaptureInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionCreateManyDecisionInput = {
@@ -1287,6 +1439,7 @@ export type RedactionCreateManyDecisionInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateWithoutDecisionInput = {
@@ -1301,6 +1454,7 @@ export type RedactionUpdateWithoutDecisionInput = {
   capture?: Prisma.CaptureUpdateOneWithoutRedactionsNestedInput
   by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateWithoutDecisionInput = {
@@ -1316,6 +1470,7 @@ export type RedactionUncheckedUpdateWithoutDecisionInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUncheckedUpdateManyWithoutDecisionInput = {
@@ -1331,6 +1486,7 @@ export type RedactionUncheckedUpdateManyWithoutDecisionInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionCreateManyEventInput = {
@@ -1346,6 +1502,7 @@ export type RedactionCreateManyEventInput = {
   byId: number
   secondedById?: number | null
   at: Date | string
+  proposalId?: number | null
 }
 
 export type RedactionUpdateWithoutEventInput = {
@@ -1360,6 +1517,7 @@ export type RedactionUpdateWithoutEventInput = {
   decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
   by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
   secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+  proposal?: Prisma.RedactionProposalUpdateOneWithoutRedactionsNestedInput
 }
 
 export type RedactionUncheckedUpdateWithoutEventInput = {
@@ -1375,12 +1533,77 @@ export type RedactionUncheckedUpdateWithoutEventInput = {
   byId?: Prisma.IntFieldUpdateOperationsInput | number
   secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type RedactionUncheckedUpdateManyWithoutEventInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
   subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  places?: Prisma.RedactionUpdateplacesInput | number[]
+  length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
+  groundNote?: Prisma.StringFieldUpdateOperationsInput | string
+  byId?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  proposalId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type RedactionCreateManyProposalInput = {
+  id?: number
+  subject: $Enums.Subject
+  subjectId: number
+  eventId?: number | null
+  captureId?: number | null
+  decisionId?: number | null
+  places?: Prisma.RedactionCreateplacesInput | number[]
+  length?: number | null
+  ground: $Enums.RedactionGround
+  groundNote?: string
+  byId: number
+  secondedById?: number | null
+  at: Date | string
+}
+
+export type RedactionUpdateWithoutProposalInput = {
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  places?: Prisma.RedactionUpdateplacesInput | number[]
+  length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
+  groundNote?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  event?: Prisma.EventUpdateOneWithoutRedactionsNestedInput
+  capture?: Prisma.CaptureUpdateOneWithoutRedactionsNestedInput
+  decision?: Prisma.DecisionUpdateOneWithoutRedactionsNestedInput
+  by?: Prisma.AccountUpdateOneRequiredWithoutRedactionsNestedInput
+  secondedBy?: Prisma.AccountUpdateOneWithoutSecondedRedactionsNestedInput
+}
+
+export type RedactionUncheckedUpdateWithoutProposalInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  eventId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  places?: Prisma.RedactionUpdateplacesInput | number[]
+  length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
+  groundNote?: Prisma.StringFieldUpdateOperationsInput | string
+  byId?: Prisma.IntFieldUpdateOperationsInput | number
+  secondedById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type RedactionUncheckedUpdateManyWithoutProposalInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  subject?: Prisma.EnumSubjectFieldUpdateOperationsInput | $Enums.Subject
+  subjectId?: Prisma.IntFieldUpdateOperationsInput | number
+  eventId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionUpdateplacesInput | number[]
@@ -1408,11 +1631,13 @@ export type RedactionSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   byId?: boolean
   secondedById?: boolean
   at?: boolean
+  proposalId?: boolean
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
   capture?: boolean | Prisma.Redaction$captureArgs<ExtArgs>
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }, ExtArgs["result"]["redaction"]>
 
 export type RedactionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1429,11 +1654,13 @@ export type RedactionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   byId?: boolean
   secondedById?: boolean
   at?: boolean
+  proposalId?: boolean
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
   capture?: boolean | Prisma.Redaction$captureArgs<ExtArgs>
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }, ExtArgs["result"]["redaction"]>
 
 export type RedactionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1450,11 +1677,13 @@ export type RedactionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   byId?: boolean
   secondedById?: boolean
   at?: boolean
+  proposalId?: boolean
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
   capture?: boolean | Prisma.Redaction$captureArgs<ExtArgs>
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }, ExtArgs["result"]["redaction"]>
 
 export type RedactionSelectScalar = {
@@ -1471,15 +1700,17 @@ export type RedactionSelectScalar = {
   byId?: boolean
   secondedById?: boolean
   at?: boolean
+  proposalId?: boolean
 }
 
-export type RedactionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "subject" | "subjectId" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "ground" | "groundNote" | "byId" | "secondedById" | "at", ExtArgs["result"]["redaction"]>
+export type RedactionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "subject" | "subjectId" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "ground" | "groundNote" | "byId" | "secondedById" | "at" | "proposalId", ExtArgs["result"]["redaction"]>
 export type RedactionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
   capture?: boolean | Prisma.Redaction$captureArgs<ExtArgs>
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }
 export type RedactionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
@@ -1487,6 +1718,7 @@ export type RedactionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }
 export type RedactionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.Redaction$eventArgs<ExtArgs>
@@ -1494,6 +1726,7 @@ export type RedactionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   decision?: boolean | Prisma.Redaction$decisionArgs<ExtArgs>
   by?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   secondedBy?: boolean | Prisma.Redaction$secondedByArgs<ExtArgs>
+  proposal?: boolean | Prisma.Redaction$proposalArgs<ExtArgs>
 }
 
 export type $RedactionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1504,6 +1737,7 @@ export type $RedactionPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     decision: Prisma.$DecisionPayload<ExtArgs> | null
     by: Prisma.$AccountPayload<ExtArgs>
     secondedBy: Prisma.$AccountPayload<ExtArgs> | null
+    proposal: Prisma.$RedactionProposalPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1522,6 +1756,10 @@ export type $RedactionPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     byId: number
     secondedById: number | null
     at: Date
+    /**
+     * The proposal that it carries out; null of those from before each had one.
+     */
+    proposalId: number | null
   }, ExtArgs["result"]["redaction"]>
   composites: {}
 }
@@ -1921,6 +2159,7 @@ export interface Prisma__RedactionClient<T, Null = never, ExtArgs extends runtim
   decision<T extends Prisma.Redaction$decisionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Redaction$decisionArgs<ExtArgs>>): Prisma.Prisma__DecisionClient<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   by<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   secondedBy<T extends Prisma.Redaction$secondedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Redaction$secondedByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  proposal<T extends Prisma.Redaction$proposalArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Redaction$proposalArgs<ExtArgs>>): Prisma.Prisma__RedactionProposalClient<runtime.Types.Result.GetResult<Prisma.$RedactionProposalPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1963,6 +2202,7 @@ export interface RedactionFieldRefs {
   readonly byId: Prisma.FieldRef<"Redaction", 'Int'>
   readonly secondedById: Prisma.FieldRef<"Redaction", 'Int'>
   readonly at: Prisma.FieldRef<"Redaction", 'DateTime'>
+  readonly proposalId: Prisma.FieldRef<"Redaction", 'Int'>
 }
     
 
@@ -2437,6 +2677,25 @@ export type Redaction$secondedByArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   include?: Prisma.AccountInclude<ExtArgs> | null
   where?: Prisma.AccountWhereInput
+}
+
+/**
+ * Redaction.proposal
+ */
+export type Redaction$proposalArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposal
+   */
+  select?: Prisma.RedactionProposalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RedactionProposal
+   */
+  omit?: Prisma.RedactionProposalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionProposalInclude<ExtArgs> | null
+  where?: Prisma.RedactionProposalWhereInput
 }
 
 /**

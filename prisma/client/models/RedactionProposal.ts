@@ -63,6 +63,7 @@ export type RedactionProposalMinAggregateOutputType = {
   settledById: number | null
   settledAt: Date | null
   answer: string | null
+  finishedAt: Date | null
 }
 
 export type RedactionProposalMaxAggregateOutputType = {
@@ -80,6 +81,7 @@ export type RedactionProposalMaxAggregateOutputType = {
   settledById: number | null
   settledAt: Date | null
   answer: string | null
+  finishedAt: Date | null
 }
 
 export type RedactionProposalCountAggregateOutputType = {
@@ -98,6 +100,7 @@ export type RedactionProposalCountAggregateOutputType = {
   settledById: number
   settledAt: number
   answer: number
+  finishedAt: number
   _all: number
 }
 
@@ -139,6 +142,7 @@ export type RedactionProposalMinAggregateInputType = {
   settledById?: true
   settledAt?: true
   answer?: true
+  finishedAt?: true
 }
 
 export type RedactionProposalMaxAggregateInputType = {
@@ -156,6 +160,7 @@ export type RedactionProposalMaxAggregateInputType = {
   settledById?: true
   settledAt?: true
   answer?: true
+  finishedAt?: true
 }
 
 export type RedactionProposalCountAggregateInputType = {
@@ -174,6 +179,7 @@ export type RedactionProposalCountAggregateInputType = {
   settledById?: true
   settledAt?: true
   answer?: true
+  finishedAt?: true
   _all?: true
 }
 
@@ -279,6 +285,7 @@ export type RedactionProposalGroupByOutputType = {
   settledById: number | null
   settledAt: Date | null
   answer: string
+  finishedAt: Date | null
   _count: RedactionProposalCountAggregateOutputType | null
   _avg: RedactionProposalAvgAggregateOutputType | null
   _sum: RedactionProposalSumAggregateOutputType | null
@@ -320,11 +327,13 @@ export type RedactionProposalWhereInput = {
   settledById?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   settledAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
   answer?: Prisma.StringFilter<"RedactionProposal"> | string
+  finishedAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
   event?: Prisma.XOR<Prisma.EventNullableScalarRelationFilter, Prisma.EventWhereInput> | null
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   decision?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
   proposedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   settledBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  redactions?: Prisma.RedactionListRelationFilter
 }
 
 export type RedactionProposalOrderByWithRelationInput = {
@@ -343,11 +352,13 @@ export type RedactionProposalOrderByWithRelationInput = {
   settledById?: Prisma.SortOrderInput | Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   answer?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   event?: Prisma.EventOrderByWithRelationInput
   capture?: Prisma.CaptureOrderByWithRelationInput
   decision?: Prisma.DecisionOrderByWithRelationInput
   proposedBy?: Prisma.AccountOrderByWithRelationInput
   settledBy?: Prisma.AccountOrderByWithRelationInput
+  redactions?: Prisma.RedactionOrderByRelationAggregateInput
 }
 
 export type RedactionProposalWhereUniqueInput = Prisma.AtLeast<{
@@ -369,11 +380,13 @@ export type RedactionProposalWhereUniqueInput = Prisma.AtLeast<{
   settledById?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   settledAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
   answer?: Prisma.StringFilter<"RedactionProposal"> | string
+  finishedAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
   event?: Prisma.XOR<Prisma.EventNullableScalarRelationFilter, Prisma.EventWhereInput> | null
   capture?: Prisma.XOR<Prisma.CaptureNullableScalarRelationFilter, Prisma.CaptureWhereInput> | null
   decision?: Prisma.XOR<Prisma.DecisionNullableScalarRelationFilter, Prisma.DecisionWhereInput> | null
   proposedBy?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   settledBy?: Prisma.XOR<Prisma.AccountNullableScalarRelationFilter, Prisma.AccountWhereInput> | null
+  redactions?: Prisma.RedactionListRelationFilter
 }, "id">
 
 export type RedactionProposalOrderByWithAggregationInput = {
@@ -392,6 +405,7 @@ export type RedactionProposalOrderByWithAggregationInput = {
   settledById?: Prisma.SortOrderInput | Prisma.SortOrder
   settledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   answer?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RedactionProposalCountOrderByAggregateInput
   _avg?: Prisma.RedactionProposalAvgOrderByAggregateInput
   _max?: Prisma.RedactionProposalMaxOrderByAggregateInput
@@ -418,6 +432,7 @@ export type RedactionProposalScalarWhereWithAggregatesInput = {
   settledById?: Prisma.IntNullableWithAggregatesFilter<"RedactionProposal"> | number | null
   settledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RedactionProposal"> | Date | string | null
   answer?: Prisma.StringWithAggregatesFilter<"RedactionProposal"> | string
+  finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RedactionProposal"> | Date | string | null
 }
 
 export type RedactionProposalCreateInput = {
@@ -430,11 +445,13 @@ export type RedactionProposalCreateInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   event?: Prisma.EventCreateNestedOneWithoutProposalsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
   proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
   settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateInput = {
@@ -453,6 +470,8 @@ export type RedactionProposalUncheckedCreateInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUpdateInput = {
@@ -465,11 +484,13 @@ export type RedactionProposalUpdateInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
   proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
   settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateInput = {
@@ -488,6 +509,8 @@ export type RedactionProposalUncheckedUpdateInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalCreateManyInput = {
@@ -506,6 +529,7 @@ export type RedactionProposalCreateManyInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalUpdateManyMutationInput = {
@@ -518,6 +542,7 @@ export type RedactionProposalUpdateManyMutationInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalUncheckedUpdateManyInput = {
@@ -536,6 +561,7 @@ export type RedactionProposalUncheckedUpdateManyInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalListRelationFilter = {
@@ -564,6 +590,7 @@ export type RedactionProposalCountOrderByAggregateInput = {
   settledById?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   answer?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
 }
 
 export type RedactionProposalAvgOrderByAggregateInput = {
@@ -592,6 +619,7 @@ export type RedactionProposalMaxOrderByAggregateInput = {
   settledById?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   answer?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
 }
 
 export type RedactionProposalMinOrderByAggregateInput = {
@@ -609,6 +637,7 @@ export type RedactionProposalMinOrderByAggregateInput = {
   settledById?: Prisma.SortOrder
   settledAt?: Prisma.SortOrder
   answer?: Prisma.SortOrder
+  finishedAt?: Prisma.SortOrder
 }
 
 export type RedactionProposalSumOrderByAggregateInput = {
@@ -620,6 +649,11 @@ export type RedactionProposalSumOrderByAggregateInput = {
   length?: Prisma.SortOrder
   proposedById?: Prisma.SortOrder
   settledById?: Prisma.SortOrder
+}
+
+export type RedactionProposalNullableScalarRelationFilter = {
+  is?: Prisma.RedactionProposalWhereInput | null
+  isNot?: Prisma.RedactionProposalWhereInput | null
 }
 
 export type RedactionProposalCreateNestedManyWithoutProposedByInput = {
@@ -849,6 +883,22 @@ export type NullableEnumRedactionOutcomeFieldUpdateOperationsInput = {
   set?: $Enums.RedactionOutcome | null
 }
 
+export type RedactionProposalCreateNestedOneWithoutRedactionsInput = {
+  create?: Prisma.XOR<Prisma.RedactionProposalCreateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.RedactionProposalCreateOrConnectWithoutRedactionsInput
+  connect?: Prisma.RedactionProposalWhereUniqueInput
+}
+
+export type RedactionProposalUpdateOneWithoutRedactionsNestedInput = {
+  create?: Prisma.XOR<Prisma.RedactionProposalCreateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedCreateWithoutRedactionsInput>
+  connectOrCreate?: Prisma.RedactionProposalCreateOrConnectWithoutRedactionsInput
+  upsert?: Prisma.RedactionProposalUpsertWithoutRedactionsInput
+  disconnect?: Prisma.RedactionProposalWhereInput | boolean
+  delete?: Prisma.RedactionProposalWhereInput | boolean
+  connect?: Prisma.RedactionProposalWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RedactionProposalUpdateToOneWithWhereWithoutRedactionsInput, Prisma.RedactionProposalUpdateWithoutRedactionsInput>, Prisma.RedactionProposalUncheckedUpdateWithoutRedactionsInput>
+}
+
 export type RedactionProposalCreateWithoutProposedByInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
@@ -859,10 +909,12 @@ export type RedactionProposalCreateWithoutProposedByInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   event?: Prisma.EventCreateNestedOneWithoutProposalsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
   settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateWithoutProposedByInput = {
@@ -880,6 +932,8 @@ export type RedactionProposalUncheckedCreateWithoutProposedByInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalCreateOrConnectWithoutProposedByInput = {
@@ -902,10 +956,12 @@ export type RedactionProposalCreateWithoutSettledByInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   event?: Prisma.EventCreateNestedOneWithoutProposalsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
   proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateWithoutSettledByInput = {
@@ -923,6 +979,8 @@ export type RedactionProposalUncheckedCreateWithoutSettledByInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalCreateOrConnectWithoutSettledByInput = {
@@ -970,6 +1028,7 @@ export type RedactionProposalScalarWhereInput = {
   settledById?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   settledAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
   answer?: Prisma.StringFilter<"RedactionProposal"> | string
+  finishedAt?: Prisma.DateTimeNullableFilter<"RedactionProposal"> | Date | string | null
 }
 
 export type RedactionProposalUpsertWithWhereUniqueWithoutSettledByInput = {
@@ -998,10 +1057,12 @@ export type RedactionProposalCreateWithoutCaptureInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   event?: Prisma.EventCreateNestedOneWithoutProposalsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
   proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
   settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateWithoutCaptureInput = {
@@ -1019,6 +1080,8 @@ export type RedactionProposalUncheckedCreateWithoutCaptureInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalCreateOrConnectWithoutCaptureInput = {
@@ -1057,10 +1120,12 @@ export type RedactionProposalCreateWithoutDecisionInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   event?: Prisma.EventCreateNestedOneWithoutProposalsInput
   capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
   proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
   settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateWithoutDecisionInput = {
@@ -1078,6 +1143,8 @@ export type RedactionProposalUncheckedCreateWithoutDecisionInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalCreateOrConnectWithoutDecisionInput = {
@@ -1116,10 +1183,12 @@ export type RedactionProposalCreateWithoutEventInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
   capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
   decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
   proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
   settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalUncheckedCreateWithoutEventInput = {
@@ -1137,6 +1206,8 @@ export type RedactionProposalUncheckedCreateWithoutEventInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutProposalInput
 }
 
 export type RedactionProposalCreateOrConnectWithoutEventInput = {
@@ -1165,6 +1236,96 @@ export type RedactionProposalUpdateManyWithWhereWithoutEventInput = {
   data: Prisma.XOR<Prisma.RedactionProposalUpdateManyMutationInput, Prisma.RedactionProposalUncheckedUpdateManyWithoutEventInput>
 }
 
+export type RedactionProposalCreateWithoutRedactionsInput = {
+  places?: Prisma.RedactionProposalCreateplacesInput | number[]
+  length?: number | null
+  everywhere?: boolean
+  ground: $Enums.RedactionGround
+  groundNote?: string
+  proposedAt: Date | string
+  outcome?: $Enums.RedactionOutcome | null
+  settledAt?: Date | string | null
+  answer?: string
+  finishedAt?: Date | string | null
+  event?: Prisma.EventCreateNestedOneWithoutProposalsInput
+  capture?: Prisma.CaptureCreateNestedOneWithoutProposalsInput
+  decision?: Prisma.DecisionCreateNestedOneWithoutProposalsInput
+  proposedBy: Prisma.AccountCreateNestedOneWithoutProposedRedactionsInput
+  settledBy?: Prisma.AccountCreateNestedOneWithoutSettledRedactionsInput
+}
+
+export type RedactionProposalUncheckedCreateWithoutRedactionsInput = {
+  id?: number
+  eventId?: number | null
+  captureId?: number | null
+  decisionId?: number | null
+  places?: Prisma.RedactionProposalCreateplacesInput | number[]
+  length?: number | null
+  everywhere?: boolean
+  ground: $Enums.RedactionGround
+  groundNote?: string
+  proposedById: number
+  proposedAt: Date | string
+  outcome?: $Enums.RedactionOutcome | null
+  settledById?: number | null
+  settledAt?: Date | string | null
+  answer?: string
+  finishedAt?: Date | string | null
+}
+
+export type RedactionProposalCreateOrConnectWithoutRedactionsInput = {
+  where: Prisma.RedactionProposalWhereUniqueInput
+  create: Prisma.XOR<Prisma.RedactionProposalCreateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedCreateWithoutRedactionsInput>
+}
+
+export type RedactionProposalUpsertWithoutRedactionsInput = {
+  update: Prisma.XOR<Prisma.RedactionProposalUpdateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedUpdateWithoutRedactionsInput>
+  create: Prisma.XOR<Prisma.RedactionProposalCreateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedCreateWithoutRedactionsInput>
+  where?: Prisma.RedactionProposalWhereInput
+}
+
+export type RedactionProposalUpdateToOneWithWhereWithoutRedactionsInput = {
+  where?: Prisma.RedactionProposalWhereInput
+  data: Prisma.XOR<Prisma.RedactionProposalUpdateWithoutRedactionsInput, Prisma.RedactionProposalUncheckedUpdateWithoutRedactionsInput>
+}
+
+export type RedactionProposalUpdateWithoutRedactionsInput = {
+  places?: Prisma.RedactionProposalUpdateplacesInput | number[]
+  length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
+  groundNote?: Prisma.StringFieldUpdateOperationsInput | string
+  proposedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
+  capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
+  decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
+  proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
+  settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+}
+
+export type RedactionProposalUncheckedUpdateWithoutRedactionsInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  eventId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  places?: Prisma.RedactionProposalUpdateplacesInput | number[]
+  length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
+  groundNote?: Prisma.StringFieldUpdateOperationsInput | string
+  proposedById?: Prisma.IntFieldUpdateOperationsInput | number
+  proposedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
+  settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
 export type RedactionProposalCreateManyProposedByInput = {
   id?: number
   eventId?: number | null
@@ -1180,6 +1341,7 @@ export type RedactionProposalCreateManyProposedByInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalCreateManySettledByInput = {
@@ -1197,6 +1359,7 @@ export type RedactionProposalCreateManySettledByInput = {
   outcome?: $Enums.RedactionOutcome | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalUpdateWithoutProposedByInput = {
@@ -1209,10 +1372,12 @@ export type RedactionProposalUpdateWithoutProposedByInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
   settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateWithoutProposedByInput = {
@@ -1230,6 +1395,8 @@ export type RedactionProposalUncheckedUpdateWithoutProposedByInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateManyWithoutProposedByInput = {
@@ -1247,6 +1414,7 @@ export type RedactionProposalUncheckedUpdateManyWithoutProposedByInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalUpdateWithoutSettledByInput = {
@@ -1259,10 +1427,12 @@ export type RedactionProposalUpdateWithoutSettledByInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
   proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateWithoutSettledByInput = {
@@ -1280,6 +1450,8 @@ export type RedactionProposalUncheckedUpdateWithoutSettledByInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateManyWithoutSettledByInput = {
@@ -1297,6 +1469,7 @@ export type RedactionProposalUncheckedUpdateManyWithoutSettledByInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalCreateManyCaptureInput = {
@@ -1314,6 +1487,7 @@ export type RedactionProposalCreateManyCaptureInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalUpdateWithoutCaptureInput = {
@@ -1326,10 +1500,12 @@ export type RedactionProposalUpdateWithoutCaptureInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
   proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
   settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateWithoutCaptureInput = {
@@ -1347,6 +1523,8 @@ export type RedactionProposalUncheckedUpdateWithoutCaptureInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateManyWithoutCaptureInput = {
@@ -1364,6 +1542,7 @@ export type RedactionProposalUncheckedUpdateManyWithoutCaptureInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalCreateManyDecisionInput = {
@@ -1381,6 +1560,7 @@ export type RedactionProposalCreateManyDecisionInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalUpdateWithoutDecisionInput = {
@@ -1393,10 +1573,12 @@ export type RedactionProposalUpdateWithoutDecisionInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   event?: Prisma.EventUpdateOneWithoutProposalsNestedInput
   capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
   proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
   settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateWithoutDecisionInput = {
@@ -1414,6 +1596,8 @@ export type RedactionProposalUncheckedUpdateWithoutDecisionInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateManyWithoutDecisionInput = {
@@ -1431,6 +1615,7 @@ export type RedactionProposalUncheckedUpdateManyWithoutDecisionInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RedactionProposalCreateManyEventInput = {
@@ -1448,6 +1633,7 @@ export type RedactionProposalCreateManyEventInput = {
   settledById?: number | null
   settledAt?: Date | string | null
   answer?: string
+  finishedAt?: Date | string | null
 }
 
 export type RedactionProposalUpdateWithoutEventInput = {
@@ -1460,10 +1646,12 @@ export type RedactionProposalUpdateWithoutEventInput = {
   outcome?: Prisma.NullableEnumRedactionOutcomeFieldUpdateOperationsInput | $Enums.RedactionOutcome | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   capture?: Prisma.CaptureUpdateOneWithoutProposalsNestedInput
   decision?: Prisma.DecisionUpdateOneWithoutProposalsNestedInput
   proposedBy?: Prisma.AccountUpdateOneRequiredWithoutProposedRedactionsNestedInput
   settledBy?: Prisma.AccountUpdateOneWithoutSettledRedactionsNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateWithoutEventInput = {
@@ -1481,6 +1669,8 @@ export type RedactionProposalUncheckedUpdateWithoutEventInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutProposalNestedInput
 }
 
 export type RedactionProposalUncheckedUpdateManyWithoutEventInput = {
@@ -1498,8 +1688,38 @@ export type RedactionProposalUncheckedUpdateManyWithoutEventInput = {
   settledById?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   settledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   answer?: Prisma.StringFieldUpdateOperationsInput | string
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
+
+/**
+ * Count Type RedactionProposalCountOutputType
+ */
+
+export type RedactionProposalCountOutputType = {
+  redactions: number
+}
+
+export type RedactionProposalCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  redactions?: boolean | RedactionProposalCountOutputTypeCountRedactionsArgs
+}
+
+/**
+ * RedactionProposalCountOutputType without action
+ */
+export type RedactionProposalCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RedactionProposalCountOutputType
+   */
+  select?: Prisma.RedactionProposalCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RedactionProposalCountOutputType without action
+ */
+export type RedactionProposalCountOutputTypeCountRedactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RedactionWhereInput
+}
 
 
 export type RedactionProposalSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1518,11 +1738,14 @@ export type RedactionProposalSelect<ExtArgs extends runtime.Types.Extensions.Int
   settledById?: boolean
   settledAt?: boolean
   answer?: boolean
+  finishedAt?: boolean
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
   capture?: boolean | Prisma.RedactionProposal$captureArgs<ExtArgs>
   decision?: boolean | Prisma.RedactionProposal$decisionArgs<ExtArgs>
   proposedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   settledBy?: boolean | Prisma.RedactionProposal$settledByArgs<ExtArgs>
+  redactions?: boolean | Prisma.RedactionProposal$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.RedactionProposalCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["redactionProposal"]>
 
 export type RedactionProposalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1541,6 +1764,7 @@ export type RedactionProposalSelectCreateManyAndReturn<ExtArgs extends runtime.T
   settledById?: boolean
   settledAt?: boolean
   answer?: boolean
+  finishedAt?: boolean
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
   capture?: boolean | Prisma.RedactionProposal$captureArgs<ExtArgs>
   decision?: boolean | Prisma.RedactionProposal$decisionArgs<ExtArgs>
@@ -1564,6 +1788,7 @@ export type RedactionProposalSelectUpdateManyAndReturn<ExtArgs extends runtime.T
   settledById?: boolean
   settledAt?: boolean
   answer?: boolean
+  finishedAt?: boolean
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
   capture?: boolean | Prisma.RedactionProposal$captureArgs<ExtArgs>
   decision?: boolean | Prisma.RedactionProposal$decisionArgs<ExtArgs>
@@ -1587,15 +1812,18 @@ export type RedactionProposalSelectScalar = {
   settledById?: boolean
   settledAt?: boolean
   answer?: boolean
+  finishedAt?: boolean
 }
 
-export type RedactionProposalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "everywhere" | "ground" | "groundNote" | "proposedById" | "proposedAt" | "outcome" | "settledById" | "settledAt" | "answer", ExtArgs["result"]["redactionProposal"]>
+export type RedactionProposalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "everywhere" | "ground" | "groundNote" | "proposedById" | "proposedAt" | "outcome" | "settledById" | "settledAt" | "answer" | "finishedAt", ExtArgs["result"]["redactionProposal"]>
 export type RedactionProposalInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
   capture?: boolean | Prisma.RedactionProposal$captureArgs<ExtArgs>
   decision?: boolean | Prisma.RedactionProposal$decisionArgs<ExtArgs>
   proposedBy?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   settledBy?: boolean | Prisma.RedactionProposal$settledByArgs<ExtArgs>
+  redactions?: boolean | Prisma.RedactionProposal$redactionsArgs<ExtArgs>
+  _count?: boolean | Prisma.RedactionProposalCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RedactionProposalIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
@@ -1620,6 +1848,7 @@ export type $RedactionProposalPayload<ExtArgs extends runtime.Types.Extensions.I
     decision: Prisma.$DecisionPayload<ExtArgs> | null
     proposedBy: Prisma.$AccountPayload<ExtArgs>
     settledBy: Prisma.$AccountPayload<ExtArgs> | null
+    redactions: Prisma.$RedactionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
@@ -1643,6 +1872,10 @@ export type $RedactionProposalPayload<ExtArgs extends runtime.Types.Extensions.I
     settledById: number | null
     settledAt: Date | null
     answer: string
+    /**
+     * When nothing was left to be done for it; null while it waits, and while it is being carried out.
+     */
+    finishedAt: Date | null
   }, ExtArgs["result"]["redactionProposal"]>
   composites: {}
 }
@@ -2042,6 +2275,7 @@ export interface Prisma__RedactionProposalClient<T, Null = never, ExtArgs extend
   decision<T extends Prisma.RedactionProposal$decisionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RedactionProposal$decisionArgs<ExtArgs>>): Prisma.Prisma__DecisionClient<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   proposedBy<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   settledBy<T extends Prisma.RedactionProposal$settledByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RedactionProposal$settledByArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  redactions<T extends Prisma.RedactionProposal$redactionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RedactionProposal$redactionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RedactionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2086,6 +2320,7 @@ export interface RedactionProposalFieldRefs {
   readonly settledById: Prisma.FieldRef<"RedactionProposal", 'Int'>
   readonly settledAt: Prisma.FieldRef<"RedactionProposal", 'DateTime'>
   readonly answer: Prisma.FieldRef<"RedactionProposal", 'String'>
+  readonly finishedAt: Prisma.FieldRef<"RedactionProposal", 'DateTime'>
 }
     
 
@@ -2560,6 +2795,30 @@ export type RedactionProposal$settledByArgs<ExtArgs extends runtime.Types.Extens
    */
   include?: Prisma.AccountInclude<ExtArgs> | null
   where?: Prisma.AccountWhereInput
+}
+
+/**
+ * RedactionProposal.redactions
+ */
+export type RedactionProposal$redactionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Redaction
+   */
+  select?: Prisma.RedactionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Redaction
+   */
+  omit?: Prisma.RedactionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RedactionInclude<ExtArgs> | null
+  where?: Prisma.RedactionWhereInput
+  orderBy?: Prisma.RedactionOrderByWithRelationInput | Prisma.RedactionOrderByWithRelationInput[]
+  cursor?: Prisma.RedactionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RedactionScalarFieldEnum | Prisma.RedactionScalarFieldEnum[]
 }
 
 /**
