@@ -39,6 +39,7 @@ export const FIELDS_OF_CLAIM: Readonly<Record<string, Rule>> = {
   reviewers: 'open',
   decidedById: 'open',
   secondedById: 'open',
+  sealSha256: 'open',
   changeNote: 'prose',
   overrideReason: 'prose',
   replySought: 'prose',

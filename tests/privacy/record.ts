@@ -1,3 +1,5 @@
+import { createAccount } from '../../src/accounts/store.ts'
+import { clock } from '../../src/history/store.ts'
 import { type Desk, type Fields, send } from '../support/app.ts'
 import { build } from '../support/build.ts'
 import { givePassword } from '../support/people.ts'
@@ -97,11 +99,10 @@ export async function plantedRecord(it: Desk): Promise<{ interview: number; hidd
     data: { userAgent: mark['session.user_agent'] },
   })
   await givePassword(it.db, it.people.ben.id)
-  // An account's address is no field of any form.
-  await it.database.ownerPool.query('update account set email = $1, revision = revision where id = $2', [
-    `${mark['account.email'].toLowerCase()}@example.org`,
-    it.people.sam.id,
-  ])
+  const email = `${mark['account.email'].toLowerCase()}@example.org`
+  await it.db.$transaction(async (tx) =>
+    createAccount(tx, null, await clock(tx), { email, name: 'Lea Lang', role: 'editor' }),
+  )
   await accepted('ben', '/views', {
     list: 'claims',
     name: mark['saved_view.name'],
