@@ -15,9 +15,9 @@ const shown = (fields: object) => maskFields(fields, MASK)
 
 describe('An event of a claim, as those are shown it who may not see private sources', () => {
   test('has nothing of a field that no rule names', () => {
-    expect(shown({ whispered: 'a secret', source: { id: 1, title: 'a secret' } })).toEqual({
+    expect(shown({ whispered: 'a secret', letter: { id: 1, title: 'a secret' } })).toEqual({
       whispered: WITHHELD_VALUE,
-      source: WITHHELD_VALUE,
+      letter: WITHHELD_VALUE,
     })
     expect(shown({ constructor: 'a secret', __proto__: null })).toEqual({ constructor: WITHHELD_VALUE })
   })

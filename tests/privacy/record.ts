@@ -262,6 +262,28 @@ export async function plantedRecord(it: Desk): Promise<{ interview: number; hidd
     pub,
   ])
   await edited(eighth, [pub])
+
+  // A party and a source are changed afterwards, which the claims they stand in are told.
+  await accepted('ada', `/parties/${unnamed}/edits`, {
+    revision: 1,
+    kind: 'person',
+    name: `${mark['party.name']} ${mark['party.folded']} the younger`,
+    aliases: `${mark['party_alias.alias']} ${mark['party_alias.folded']}`,
+    roles: [{ role: mark['party_role.role'] }],
+    note: mark['party.note'],
+  })
+  await accepted('ada', `/sources/${hidden}/edits`, {
+    revision: (await it.db.source.findUniqueOrThrow({ where: { id: hidden } })).revision,
+    kind: 'interview',
+    title: `${mark['source.title']}, once more`,
+    url: `https://example.org/${mark['source.url']}/${mark['source.canonical_url']}`,
+    archiveUrl: `https://archive.example.org/${mark['source.archive_url']}`,
+    byline: mark['source.byline'],
+    notes: mark['source.notes'],
+    publisher: ALSO.publisher,
+    language: 'en',
+    isPrivate: 'yes',
+  })
   return { interview, hidden }
 
   async function claimed(statement: string, attributions: Fields[], own: Fields = {}): Promise<string> {
