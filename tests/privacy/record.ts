@@ -284,6 +284,9 @@ export async function plantedRecord(it: Desk): Promise<{ interview: number; hidd
     language: 'en',
     isPrivate: 'yes',
   })
+  // That took the findings back; one is recorded anew.
+  const ninth = await claimed('The order was read aloud.', [priv])
+  await found(ninth, 'A finding that stands.')
   return { interview, hidden }
 
   async function claimed(statement: string, attributions: Fields[], own: Fields = {}): Promise<string> {
