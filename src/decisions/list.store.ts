@@ -1,6 +1,8 @@
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import { REDACTED } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
+import type { Parts } from './parts.ts'
 
 const shown = {
   id: true,
@@ -26,6 +28,17 @@ export type ShownDecision = Prisma.DecisionGetPayload<{ select: typeof shown }>
 /** The decisions on a claim, newest first, at most 50. */
 export async function decisionsOn(db: Db, claimId: number): Promise<ShownDecision[]> {
   return db.decision.findMany({ where: { claimId }, orderBy: { revision: 'desc' }, take: 50, select: shown })
+}
+
+/** What a decision was sealed with; null where the copy was redacted. */
+export async function sealedParts(db: Db, decisionId: number): Promise<Parts | null> {
+  const [found] = await rows<{ parts: Parts | null }>(
+    db,
+    Prisma.sql`
+    select d.seal->'parts' as parts from decision d
+    where d.id = ${decisionId} and not exists (select from redaction r where r.decision_id = d.id)`,
+  )
+  return found?.parts ?? null
 }
 
 /** The name of an account, for the proposal that a claim keeps. */

@@ -1,3 +1,4 @@
+import type { CameIn } from '../../prisma/client/enums.ts'
 import { peopleWho, REVIEWING } from '../accounts/store.ts'
 import { readDesk } from '../desk/store.ts'
 import { evidenceContexts, evidenceOf } from '../evidence/list.store.ts'
@@ -9,12 +10,15 @@ import { WITHHELD_VALUE } from '../privacy/event.ts'
 import { allNames, type Withheld, withoutNames } from '../privacy/withheld.ts'
 import { choices, word } from '../words.ts'
 import { type Proposal, proposalOf } from './decide.ts'
+import { calledOtherwise } from './decided-as.ts'
 import { writersUnder } from './eyes.ts'
 import { bearingsOf } from './ground.store.ts'
-import { needsSecond, RULES } from './guards.ts'
+import { evidenceProblem, needsSecond, RULES } from './guards.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { groupCount, type Piece, type Weighed, weigh } from './independence.ts'
-import { decisionsOn, nameOf, type ShownDecision } from './list.store.ts'
+import { decisionsOn, nameOf, type ShownDecision, sealedParts } from './list.store.ts'
+import type { Parts } from './parts.ts'
+import { maskParts } from './row.ts'
 import { lastEventOn } from './undo.store.ts'
 import { timeLeft, undoing } from './undo.ts'
 import { allowed, type MovedClaim, type Mover, movesFor } from './workflow.ts'
@@ -25,6 +29,7 @@ type RuledClaim = MovedClaim & {
   revision: number
   wordsBy: number[]
   unverifiedBy: number[]
+  cameIn: CameIn
 }
 
 export type Ruling = Awaited<ReturnType<typeof rulingFor>>
@@ -65,6 +70,11 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover, withhe
     counts: { sentence: countsInWords(weighed) },
     addEvidenceHref: allowed(claim, person, 'add_evidence') === null ? paths.newEvidence(claim.ref) : null,
     inForce: inForce && decisionShown(inForce, withheld),
+    decidedAs:
+      inForce && claim.cameIn !== 'nothing'
+        ? await decidedAs(db, inForce.id, { attributions, evidence }, withheld)
+        : [],
+    isUncarried: inForce !== null && claim.cameIn !== 'nothing' && evidenceProblem(inForce.verdict, weighed) !== null,
     last: last && decisionShown(last, withheld),
     earlier: decisions.filter((decision) => decision !== last).map((decision) => decisionShown(decision, withheld)),
     proposal: await proposalShown(db, proposalOf(claim.proposal), withheld),
@@ -90,6 +100,19 @@ export async function rulingFor(db: Db, claim: RuledClaim, person: Mover, withhe
         }
       : null,
   }
+}
+
+/** What the decision in force was made on that is called otherwise now, in words. */
+async function decidedAs(
+  db: Db,
+  decisionId: number,
+  bearings: Pick<Parts, 'attributions' | 'evidence'>,
+  withheld: Withheld | null,
+): Promise<string[]> {
+  const sealed = await sealedParts(db, decisionId)
+  if (!sealed) return []
+  const shown = (parts: Parts) => (withheld ? maskParts(parts, withheld, true) : parts)
+  return calledOtherwise(shown(sealed), shown({ ...sealed, ...bearings }))
 }
 
 /** Whether what this person decides awaits a second, whatever the verdict or only where it affirms the claim. */

@@ -1,3 +1,4 @@
+import type { CameIn } from '../../prisma/client/enums.ts'
 import { unnamedInFiles } from '../parties/speaker.ts'
 import { WITHHELD_VALUE } from '../privacy/event.ts'
 import {
@@ -57,6 +58,8 @@ export const COLUMNS = [
   'capture_sha256',
   'contradicts',
   'superseded_by',
+  'new_since',
+  'decided_as',
   'decided_by',
   'seconded_by',
   'override',
@@ -123,6 +126,8 @@ export function rowOf(given: Parts, withheld: Withheld, isFromWithheld: boolean,
     capture_sha256: joined([...attributions, ...evidence].map(({ captureSha256 }) => captureSha256)),
     contradicts: joined(claim.contradicts ?? []),
     superseded_by: claim.supersededBy ?? '',
+    new_since: '',
+    decided_as: '',
     decided_by: ruling?.decidedBy ?? '',
     seconded_by: ruling?.secondedBy ?? '',
     override: ruling?.override ?? '',
@@ -131,6 +136,18 @@ export function rowOf(given: Parts, withheld: Withheld, isFromWithheld: boolean,
     change_note: ruling?.changeNote ?? '',
     published_at: '',
     permalink: `${permalinkBase}/claims/${claim.ref}`,
+  }
+}
+
+/** The columns that name parties and documents, which may be called otherwise after a decision. */
+const NAMES = ['speaker', 'speaker_kind', 'speaker_role', 'relay', 'publisher', 'source_url', 'source_title'] as const
+
+/** What a list's row says of a decision in force that something came in after: what came in, and the names it was made under where they are others now. */
+export function sinceDecided(now: Row, sealed: Row | null, cameIn: CameIn): Pick<Row, 'new_since' | 'decided_as'> {
+  const others = sealed ? NAMES.filter((column) => sealed[column] !== now[column]) : []
+  return {
+    new_since: cameIn === 'nothing' ? '' : cameIn,
+    decided_as: others.map((column) => `${column}: ${sealed?.[column]}`).join('; '),
   }
 }
 

@@ -1,6 +1,28 @@
 import type { Db } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
 
+/** The refusal of a ruling on a locked claim that names a party or a source which was changed since the form's revision; null when none was. */
+export async function namesChangedSince(
+  tx: Db,
+  { id, revision: now }: { id: number; revision: number },
+  revision: number,
+): Promise<Refused | null> {
+  if (revision >= now) return null
+  const changed = await tx.event.findFirst({
+    where: {
+      subject: 'claim',
+      subjectId: id,
+      revision: { gt: revision },
+      action: { in: ['party changed', 'source changed'] },
+    },
+    select: { id: true },
+  })
+  return changed && refused({ field: '', message: RENAMED }, 'stale')
+}
+
+const RENAMED =
+  'A party or a source that this claim names was changed while you were working on it. Nothing was saved; what you typed is kept below. Look at it as it is now, and send it again.'
+
 /**
  * The refusal of a change to one part of a locked claim that somebody else has changed since the form's revision; null when nobody has.
  * `part` is the name under which the claim's events keep it, with its id.

@@ -8,6 +8,7 @@ import type { DecisionForm, MoveForm } from './forms.ts'
 import { holdGround } from './ground.store.ts'
 import { make } from './moves.store.ts'
 import { notAllowed } from './refusal.ts'
+import { namesChangedSince } from './since.store.ts'
 import { type Made, type Person, type Step, save, takeEffect } from './steps.store.ts'
 import { undoButton } from './undo.ts'
 
@@ -23,7 +24,9 @@ export function move(
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const { claim, other, at } = await lockBoth(tx, ref, otherRefOf(form))
-    const stale = staleness(claim, form.revision)
+    const stale =
+      staleness(claim, form.revision) ??
+      (RULING.includes(form.action) ? await namesChangedSince(tx, claim, form.revision) : null)
     if (stale) return stale
     const no = notAllowed(claim, person, form.action)
     if (no) return no
@@ -37,6 +40,9 @@ export function move(
     })
   })
 }
+
+/** The moves that rule on what a claim names, and so are made on the names as they are. */
+const RULING: readonly AnyMove['action'][] = ['decide', 'second']
 
 async function rule(step: Step, form: DecisionForm): Promise<Made | Refused> {
   const ground = await holdGround(step.tx, step.claim)

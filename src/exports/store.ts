@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import QueryStream from 'pg-query-stream'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import type { CameIn } from '../../prisma/client/enums.ts'
 import { COUNTED } from '../claims/count.ts'
 import type { Sort } from '../claims/filter.ts'
 import { idsStatement, type Keyed, placeOf, type ResolvedFilter } from '../claims/list.store.ts'
 import type { Parts } from '../decisions/parts.ts'
-import { COLUMNS, type Row, rowOf } from '../decisions/row.ts'
+import { COLUMNS, type Row, rowOf, sinceDecided } from '../decisions/row.ts'
 import { type Ask, askForParts } from '../decisions/seal.store.ts'
 import { withheldFromFiles } from '../privacy/withheld.store.ts'
 import type { Cursor } from '../web/paging.ts'
@@ -111,9 +112,17 @@ async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, pu
       keyed.map(({ id }) => id),
       ids,
     )
+    const since = await cameInSince(
+      ask,
+      keyed.map(({ id }) => id),
+    )
     for (const { id } of keyed) {
       const of = parts.get(id)
-      if (of) yield rowOf(of, withheld, from.has(id), publicUrl)
+      if (!of) continue
+      const row = rowOf(of, withheld, from.has(id), publicUrl)
+      const came = since.get(id)
+      const sealedRow = came?.parts ? rowOf(came.parts, withheld, from.has(id), publicUrl) : null
+      yield came ? { ...row, ...sinceDecided(row, sealedRow, came.cameIn) } : row
     }
     const last = keyed.at(-1)
     if (!last || keyed.length < BATCH) return
@@ -125,6 +134,19 @@ async function* listed({ ask }: Snapshot, filter: ResolvedFilter, sort: Sort, pu
 function isFromWithheld(sourceIds: readonly number[]): Prisma.Sql {
   return Prisma.sql`exists (
     select from claim_source once where once.claim_id = c.id and once.source_id = any(${sourceIds}::int[]))`
+}
+
+type Since = { id: number; cameIn: CameIn; parts: Parts | null }
+
+/** What came in after the decisions in force on these claims, with what they were made on; without it where that was redacted. */
+async function cameInSince(ask: Ask, claimIds: number[]): Promise<Map<number, Since>> {
+  const found = await ask<Since>(Prisma.sql`
+    select c.id, c.came_in::text as "cameIn",
+      case when not exists (select from redaction r where r.decision_id = d.id) then d.seal->'parts' end as parts
+    from claim c join decision d on d.claim_id = c.id
+    where c.id = any(${claimIds}::int[]) and c.came_in <> 'nothing' and c.stage = 'decided'
+      and not exists (select from decision_end e where e.decision_id = d.id)`)
+  return new Map(found.map((one) => [one.id, one]))
 }
 
 async function claimsFromWithheld(ask: Ask, claimIds: number[], sourceIds: number[]): Promise<Set<number>> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyHistory } from '../../src/history/verify.store.ts'
 import { editParty, findPartyWords } from '../../src/parties/edit.store.ts'
 import { type Agent, type Desk, desk, type Fields, send, visit } from '../support/app.ts'
 import { type Builder, build, type ClaimGiven } from '../support/build.ts'
@@ -252,4 +253,5 @@ test('A party that speaks in more claims than one statement tells is told to all
   const ids = claims.map(({ id }) => id)
   expect(await it.db.claim.count({ where: { id: { in: ids }, revision: 2 } })).toBe(1100)
   expect(await it.db.attribution.count({ where: { speakerId: party.id, finding: 'unchecked' } })).toBe(1100)
+  expect((await verifyHistory(it.database.exports)).faults).toEqual([])
 })

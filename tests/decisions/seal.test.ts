@@ -122,7 +122,7 @@ const RULING: Ruling = {
 describe('A claim as a row', () => {
   it('has every column of the header and no other, in its order', () => {
     expect(Object.keys(rowOf(PARTS, NOTHING, false, ''))).toEqual([...COLUMNS])
-    expect(COLUMNS).toHaveLength(49)
+    expect(COLUMNS).toHaveLength(51)
   })
 
   it('tells the first attribution in full and joins speaker, position, source and finding of all in the same order', () => {
@@ -226,7 +226,7 @@ describe('A seal', () => {
       decided_at: '2022-01-08T10:00:00.000Z',
     })
     expect(seal.parts.ruling).toEqual(RULING)
-    expect(sealVersion).toBe(2)
+    expect(sealVersion).toBe(3)
     expect(sourceIds).toEqual([1, 2, 3, 8])
   })
 
