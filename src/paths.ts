@@ -101,6 +101,11 @@ export function withQuery(path: string, query: Query): string {
   return search.size ? `${path}?${search.toString()}` : path
 }
 
+/** Whether text is an address that a button in the line after a change may be sent to: undoing that change, and nothing else. */
+export function isFlashButtonPath(text: string): boolean {
+  return /^\/claims\/[\w-]{1,40}\/undoings$/.test(text)
+}
+
 /** Whether text is an address inside this application, safe to be sent to: no host, no scheme, no control characters. */
 export function isOwnPath(text: string): boolean {
   return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)

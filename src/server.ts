@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { firstRunLink } from './accounts/first-run.store.ts'
 import { createApp } from './app.ts'
-import { ConfigFault, readConfig } from './config.ts'
+import { ConfigFault, costsOfSettings, readConfig } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { StartFault } from './database/fault.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
       })
     })
 
-  for (const note of database.notes) console.log(note)
+  for (const note of [...database.notes, ...costsOfSettings(config, process.getuid?.())]) console.log(note)
   console.log(`Stet runs at ${config.publicUrl}`)
   const link = await linked
   console.log(

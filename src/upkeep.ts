@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { PrismaClient } from '../prisma/client/client.ts'
 import { removeEndedSessions } from './accounts/session.store.ts'
 import { drainDocumentQueue } from './claims/search.store.ts'
+import { removeOldRequests } from './history/retention.store.ts'
 
 /** Work that the desk needs from time to time and no request waits for. */
 export type UpkeepTask = {
@@ -17,6 +18,7 @@ export type UpkeepTask = {
 export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'search documents', everySeconds: 60, run: drainDocumentQueue },
   { name: 'ended sessions', everySeconds: 600, run: removeEndedSessions },
+  { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },
 ]
 
 export type Upkeep = {

@@ -12,7 +12,8 @@ import { email, linkToken, password, personName, timeZone } from './fields.ts'
 import { hasAdmin, isFirstRunOpen, makeFirstAdmin } from './first-run.store.ts'
 import { hashPassword } from './password.ts'
 import { openSession } from './session.store.ts'
-import { beginSession } from './sign-in.routes.ts'
+import { beginSession, refuseTooMany } from './sign-in.routes.ts'
+import type { Throttle } from './throttle.store.ts'
 import { timeZoneChoices } from './time-zones.ts'
 import { PASSWORD_RULES, weaknessOf } from './weakness.ts'
 
@@ -27,7 +28,7 @@ const FIRST_RUN = z.strictObject({
 })
 
 /** Making the first admin, by the link printed where Stet was started. */
-export function firstRunRoutes({ db }: Database): Router {
+export function firstRunRoutes({ db }: Database, throttle: Throttle): Router {
   const router = Router()
 
   router.get('/first-run', guard('visit'), async (req, res) => {
@@ -52,11 +53,15 @@ export function firstRunRoutes({ db }: Database): Router {
     const { form, problems } = readForm(FIRST_RUN, req.body)
     if (!form) return again(problems, 422)
     const { password: chosen, demonstration: isWanted, token: _, ...given } = form
+    const wait = await throttle.newPassword(token)
+    if (wait) return refuseTooMany(req, res, wait, again)
     const weakness = await weaknessOf(chosen, [given.name, given.email, given.deskName])
     if (weakness) return again([{ field: 'password', message: weakness }], 422)
-    const outcome = await makeFirstAdmin(db, token, { ...given, passwordHash: await hashPassword(chosen) })
+    const passwordHash = await hashPassword(chosen)
+    const outcome = await makeFirstAdmin(db, token, { ...given, passwordHash })
     if (outcome.kind === 'refused') return again(outcome.problems, statusOf(outcome))
-    await beginSession(db, req, res, await openSession(db, outcome.value.id, req.get('user-agent') ?? ''))
+    const { id } = outcome.value
+    await beginSession(db, req, res, await openSession(db, id, req.get('user-agent') ?? ''), { id, passwordHash })
     const why = isWanted ? await fillInDemonstration(db) : null
     const text = `Welcome, ${given.name}. The desk is yours.`
     land(req, res, { path: paths.home(), flash: { text: why ? `${text} ${why}` : text } })

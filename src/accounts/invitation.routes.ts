@@ -11,7 +11,8 @@ import { password, personName, timeZone } from './fields.ts'
 import { acceptInvitation, type Invitation, LINK_ENDED, maybeInvitation } from './invitation.store.ts'
 import { hashPassword } from './password.ts'
 import { openSession } from './session.store.ts'
-import { beginSession } from './sign-in.routes.ts'
+import { beginSession, refuseTooMany } from './sign-in.routes.ts'
+import type { Throttle } from './throttle.store.ts'
 import { timeZoneChoices } from './time-zones.ts'
 import { PASSWORD_RULES, weaknessOf } from './weakness.ts'
 
@@ -19,7 +20,7 @@ const NEW_PASSWORD = z.strictObject({ password: password('Choose a password.') }
 const ACCEPTANCE = NEW_PASSWORD.extend({ name: personName(), timeZone: timeZone() })
 
 /** Taking up an invitation by its one-time link, or choosing a new password by one. */
-export function invitationRoutes({ db }: Database): Router {
+export function invitationRoutes({ db }: Database, throttle: Throttle): Router {
   const router = Router()
 
   router.get('/invitations/:token', guard('visit'), async (req, res) => {
@@ -40,11 +41,15 @@ export function invitationRoutes({ db }: Database): Router {
     const { form, problems } = account.isNew ? readForm(ACCEPTANCE, req.body) : readForm(NEW_PASSWORD, req.body)
     if (!form) return again(problems, 422)
     const { password: chosen, ...rest } = form
+    const wait = await throttle.newPassword(token)
+    if (wait) return refuseTooMany(req, res, wait, again)
     const weakness = await weaknessOf(chosen, [account.email, account.name, 'name' in rest ? String(rest.name) : ''])
     if (weakness) return again([{ field: 'password', message: weakness }], 422)
-    const outcome = await acceptInvitation(db, token, { ...rest, passwordHash: await hashPassword(chosen) })
+    const passwordHash = await hashPassword(chosen)
+    const outcome = await acceptInvitation(db, token, { ...rest, passwordHash })
     if (outcome.kind === 'refused') return again(outcome.problems, statusOf(outcome))
-    await beginSession(db, req, res, await openSession(db, outcome.value.id, req.get('user-agent') ?? ''))
+    const { id } = outcome.value
+    await beginSession(db, req, res, await openSession(db, id, req.get('user-agent') ?? ''), { id, passwordHash })
     const text = account.isNew ? 'Welcome to the desk.' : 'Your password is changed, and you are signed in.'
     land(req, res, { path: paths.home(), flash: { text } })
   })

@@ -7,6 +7,7 @@ import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
 import { actOf, choice, readForm, revision, tick, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
+import { logSecurity } from '../web/log.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { clearSessionCookie } from '../web/session.ts'
@@ -90,14 +91,15 @@ export function ownRoutes({ db }: Database, throttle: Throttle): Router {
     const person = personOf(req)
     const { form, problems } = readForm(PASSWORDS, req.body)
     if (!form) return showSecurity(req, res, problems, 422)
-    const weakness = await weaknessOf(form.password, [person.name, person.email])
-    if (weakness) return showSecurity(req, res, [{ field: 'password', message: weakness }], 422)
     const wait = await throttle.ownPassword(person.id)
     if (wait) {
+      logSecurity(req, 'password throttled')
       res.set('retry-after', String(wait))
       const message = `There were too many attempts. Your password is as it was; try again in ${waitInWords(wait)}.`
       return showSecurity(req, res, [{ field: 'currentPassword', message }], 429)
     }
+    const weakness = await weaknessOf(form.password, [person.name, person.email])
+    if (weakness) return showSecurity(req, res, [{ field: 'password', message: weakness }], 422)
     // The digest of the form must not tell the passwords in it.
     const act = { ...actOf(req), digest: 'password' }
     const outcome = await changeOwnPassword(db, act, person.sessionId, form)

@@ -12,9 +12,9 @@ import { openThrottle } from './throttle.store.ts'
 export function accountRoutes(database: Database, config: Config): Router {
   const throttle = openThrottle(database.pool)
   return Router().use(
-    firstRunRoutes(database),
+    firstRunRoutes(database, throttle),
     signInRoutes(database, throttle),
-    invitationRoutes(database),
+    invitationRoutes(database, throttle),
     ownRoutes(database, throttle),
     peopleRoutes(database, config),
   )

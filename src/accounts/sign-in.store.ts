@@ -1,20 +1,26 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { transaction } from '../database/rows.ts'
+import type { Db } from '../history/store.ts'
 import { isPassword } from './password.ts'
 import { openSession } from './session.store.ts'
 
-/** Begins a session for whoever knows the password, and answers its token; null when address and password do not fit. */
+/** The account that an address signs in to, as it was read. */
+export type SignInAccount = { id: number; passwordHash: string | null; disabledAt: Date | null }
+
+/** The account of this address; null when there is none. */
+export function maybeSignInAccount(db: Db, email: string): Promise<SignInAccount | null> {
+  return db.account.findUnique({ where: { email }, select: { id: true, passwordHash: true, disabledAt: true } })
+}
+
+/** Begins a session for a person who knows the password, and answers its token; null when account and password do not fit. */
 export async function signIn(
   db: PrismaClient,
-  given: { email: string; password: string },
+  account: SignInAccount | null,
+  password: string,
   userAgent: string,
 ): Promise<string | null> {
-  const account = await db.account.findUnique({
-    where: { email: given.email },
-    select: { id: true, passwordHash: true, disabledAt: true },
-  })
   const kept = account && !account.disabledAt ? account.passwordHash : null
-  if (!(await isPassword(kept, given.password)) || !account) return null
+  if (!(await isPassword(kept, password)) || !account) return null
   return transaction(db, async (tx) => {
     // While the password was checked it may have been changed, or its owner disabled.
     const [still] = await tx.$queryRaw<{ id: number }[]>`

@@ -4,51 +4,92 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-lim
 import { networkOf } from './network.ts'
 
 const MINUTES = 15
-// Wrong passwords in a quarter of an hour: for one address from one network, from one network at all (a newsroom shares one), and for one's own.
-const PER_ADDRESS = 10
-const PER_NETWORK = 100
-const PER_ACCOUNT = 10
+
+/** How many attempts a quarter of an hour allows, by what they are counted by. */
+const LIMITS = {
+  /** One account from one network. */
+  'sign-in': 10,
+  /** One network, whatever the account: a newsroom shares one. */
+  network: 100,
+  /** One account, from wherever: an attacker may have many networks, or pretend to. */
+  account: 50,
+  /** A browser that has signed in to the account before; no other limit holds for it. */
+  browser: 10,
+  /** One's own password while signed in. */
+  password: 20,
+  /** A new password by a one-time link. */
+  link: 20,
+} as const satisfies Record<string, number>
+
+type Limit = keyof typeof LIMITS
+
+/** Where an attempt to sign in comes from. */
+export type Attempt = {
+  email: string
+  ip: string
+  /** Of a browser that has signed in to this account before. */
+  knownBrowser: string | null
+}
 
 export type Throttle = ReturnType<typeof openThrottle>
 
 /**
- * Counts attempts at passwords across all processes, in the database; in memory while it is away. Counting by address and network
- * together keeps a stranger elsewhere from locking somebody out.
+ * Counts attempts at passwords across all processes, in the database; in memory while it is away. A stranger elsewhere never locks a person
+ * out of a browser that they have used before. No address is kept in clear.
  */
 export function openThrottle(pool: Pool) {
-  const address = limiter(pool, 'sign-in', PER_ADDRESS)
-  const network = limiter(pool, 'network', PER_NETWORK)
-  const account = limiter(pool, 'password', PER_ACCOUNT)
+  const limiters = Object.fromEntries(
+    (Object.keys(LIMITS) as Limit[]).map((limit) => [limit, limiter(pool, limit)]),
+  ) as Record<Limit, RateLimiterPostgres>
+
   return {
     /** Counts an attempt to sign in; answers the seconds to wait, 0 when it may go on. */
-    async signIn(email: string, ip: string): Promise<number> {
-      const from = networkOf(ip)
-      return (await waitOf(network, from)) || (await waitOf(address, keyOf(email, from)))
+    async signIn(attempt: Attempt): Promise<number> {
+      for (const [limit, key] of keysOf(attempt)) {
+        const wait = await waitOf(limiters[limit], key)
+        if (wait) return wait
+      }
+      return 0
     },
     /** Takes back what a right password cost. */
-    async signedIn(email: string, ip: string): Promise<void> {
-      const from = networkOf(ip)
-      await Promise.all([address.delete(keyOf(email, from)), network.reward(from)])
+    async signedIn(attempt: Attempt): Promise<void> {
+      await Promise.all(
+        keysOf(attempt).map(([limit, key]) =>
+          limit === 'sign-in' || limit === 'browser' ? limiters[limit].delete(key) : limiters[limit].reward(key),
+        ),
+      )
     },
     /** Counts an attempt at one's own password; answers the seconds to wait, 0 when it may go on. */
-    ownPassword: (accountId: number): Promise<number> => waitOf(account, String(accountId)),
+    ownPassword: (accountId: number): Promise<number> => waitOf(limiters.password, String(accountId)),
     ownPasswordFits: async (accountId: number): Promise<void> => {
-      await account.delete(String(accountId))
+      await limiters.password.delete(String(accountId))
     },
+    /** Counts a new password sent by a one-time link; answers the seconds to wait, 0 when it may go on. */
+    newPassword: (link: string): Promise<number> => waitOf(limiters.link, digestOf(link)),
   }
 }
 
-function limiter(pool: Pool, keyPrefix: string, points: number): RateLimiterPostgres {
-  const duration = MINUTES * 60
+function keysOf({ email, ip, knownBrowser }: Attempt): [Limit, string][] {
+  if (knownBrowser) return [['browser', digestOf(`${email}\n${knownBrowser}`)]]
+  const from = networkOf(ip)
+  return [
+    ['network', from],
+    ['sign-in', digestOf(`${email}\n${from}`)],
+    ['account', digestOf(email)],
+  ]
+}
+
+function limiter(pool: Pool, limit: Limit): RateLimiterPostgres {
+  const [points, duration] = [LIMITS[limit], MINUTES * 60]
   return new RateLimiterPostgres({
     storeClient: pool,
     storeType: 'pool',
     tableName: 'rate_limit',
     tableCreated: true,
-    keyPrefix,
+    keyPrefix: limit,
     points,
     duration,
-    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
+    insuranceLimiter: new RateLimiterMemory({ keyPrefix: limit, points, duration }),
   })
 }
 
@@ -62,9 +103,8 @@ async function waitOf(limit: RateLimiterPostgres, key: string): Promise<number> 
   }
 }
 
-/** No address is kept in clear. */
-function keyOf(email: string, from: string): string {
-  return createHash('sha256').update(`${email}\n${from}`).digest('hex').slice(0, 40)
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 40)
 }
 
 /** The wait in words, in whole minutes. */

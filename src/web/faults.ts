@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { BadAddress, Busy, Conflict, Forbidden, NotFound } from '../errors.ts'
 import { SignInNeeded } from './guard.ts'
+import { logSecurity } from './log.ts'
 import { page } from './page.ts'
 
 type Fault = { status: number; title: string; text: string; retryAfter?: number }
@@ -13,6 +14,7 @@ export const nothingHere: RequestHandler = () => {
 /** The page for whatever went wrong, inside the layout, with the request's id. */
 export const faults: ErrorRequestHandler = async (error, req, res, next) => {
   const fault = faultOf(error)
+  if (error instanceof Forbidden || error instanceof SignInNeeded) logSecurity(req, 'refused')
   if (fault.status >= 500) req.log.error({ err: error }, 'fault')
   if (res.headersSent) return next(error)
   if (fault.retryAfter) res.set('retry-after', String(fault.retryAfter))
@@ -33,6 +35,8 @@ function faultOf(error: unknown): Fault {
   if (error instanceof Forbidden) return { status: 403, title: 'Not allowed', text: error.message }
   if (error instanceof SignInNeeded) return { status: 401, title: 'Sign in first', text: error.message }
   if (error instanceof Conflict) return { status: 409, title: 'Changed meanwhile', text: error.message }
+  if (error instanceof BadAddress) return { status: 400, title: 'Not understood', text: error.message }
+  if (error instanceof Busy) return { status: 503, title: 'Try again in a moment', text: error.message, retryAfter: 5 }
   const { status, code, type } = shapeOf(error)
   if (type && Object.hasOwn(BODY_FAULTS, type)) return BODY_FAULTS[type] as Fault
   if (status >= 400 && status < 500)

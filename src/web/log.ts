@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestHandler } from 'express'
-import { type Logger, pino } from 'pino'
+import type { Request, RequestHandler } from 'express'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { pinoHttp } from 'pino-http'
 
-/** The application's log: JSON lines, without secrets. */
-export function openLog(level: string): Logger {
-  return pino({ level, base: null, redact: { paths: SECRETS, censor: '[redacted]' } })
+/** The application's log: JSON lines without secrets, to standard output unless told otherwise. */
+export function openLog(level: string, to?: DestinationStream): Logger {
+  const options = { level, base: null, redact: { paths: SECRETS, censor: '[redacted]' } }
+  return to ? pino(options, to) : pino(options)
 }
 
 const SECRETS = [
@@ -37,6 +38,16 @@ export function requestLog(log: Logger): RequestHandler {
       res: (res) => ({ status: res.statusCode }),
     },
   })
+}
+
+/** What is logged because somebody may be attacking: an account's number, never its address; the network address it came from. */
+export type SecurityEvent = 'sign-in failed' | 'sign-in throttled' | 'password throttled' | 'refused'
+
+/** Writes a line of the log about an attempt that was not let through. */
+export function logSecurity(req: Request, event: SecurityEvent, details: { account?: number | null } = {}): void {
+  const account = req.account?.id ?? null
+  const path = withoutSecrets(req.originalUrl)
+  req.log.warn({ security: event, account, from: req.ip, method: req.method, path, ...details }, 'security')
 }
 
 function withoutSecrets(url: string): string {

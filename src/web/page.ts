@@ -23,6 +23,7 @@ export function pages(press: Press): RequestHandler {
   return (req, _res, next) => {
     req.press = press
     req.account = null
+    req.sessionToken = null
     next()
   }
 }

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Role } from '../../prisma/client/enums.ts'
-import { cookieOf } from './cookies.ts'
+import { clearCookie, cookieOf, setCookie } from './cookies.ts'
+
+const NAME = 'stet_session'
+const LONGEST_MS = 7 * 24 * 3600_000
 
 /** The person a request comes from. */
 export type SignedIn = {
@@ -20,6 +23,8 @@ declare global {
   namespace Express {
     interface Request {
       account: SignedIn | null
+      /** The secret of the session in force, which only this browser has. */
+      sessionToken: string | null
     }
   }
 }
@@ -27,8 +32,9 @@ declare global {
 /** Finds the person of each request by its session cookie; `lookUp` is handed the token's hash. */
 export function session(lookUp: (tokenHash: string) => Promise<SignedIn | null>): RequestHandler {
   return async (req, _res, next) => {
-    const token = cookieOf(req, nameFor(req))
+    const token = sessionTokenOf(req)
     req.account = token && /^[\w-]{43}$/.test(token) ? await lookUp(hashOfToken(token)) : null
+    req.sessionToken = (req.account && token) || null
     next()
   }
 }
@@ -45,21 +51,17 @@ export function hashOfToken(token: string): string {
 
 /** Hands the browser its session. */
 export function setSessionCookie(req: Request, res: Response, token: string): void {
-  res.cookie(nameFor(req), token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    secure: req.secure,
-    maxAge: 7 * 24 * 3600_000,
-  })
+  req.sessionToken = token
+  setCookie(req, res, NAME, token, LONGEST_MS)
 }
 
 /** Takes the session from the browser. */
 export function clearSessionCookie(req: Request, res: Response): void {
-  res.clearCookie(nameFor(req), { httpOnly: true, sameSite: 'lax', path: '/', secure: req.secure })
+  req.sessionToken = null
+  clearCookie(req, res, NAME)
 }
 
-/** The session cookie's name: over https only this very host can have set it. */
-export function nameFor(req: Pick<Request, 'secure'>): string {
-  return req.secure ? '__Host-stet_session' : 'stet_session'
+/** The token of the session that the request's cookie names, whether or not there is such a session. */
+export function sessionTokenOf(req: Request): string | undefined {
+  return cookieOf(req, NAME)
 }

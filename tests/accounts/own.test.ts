@@ -118,7 +118,7 @@ describe('the password', () => {
   it('cannot be guessed at from an open session', async () => {
     const agent = await it_.signIn('ada')
     const id = it_.people.ada.id
-    await it_.db.rateLimit.create({ data: { key: `password:${id}`, points: 10, expire: Date.now() + 60_000 } })
+    await it_.db.rateLimit.create({ data: { key: `password:${id}`, points: 20, expire: Date.now() + 60_000 } })
     const answer = await send(agent, '/account/security', { currentPassword: chosen, password: PASSWORD })
     expect(answer.status).toBe(429)
     expect(answer.headers['retry-after']).toBeDefined()

@@ -314,7 +314,9 @@ describe('Where signing in leads', () => {
   ]
   test.each(TABLE)('%j leads to %s', async (to, leads) => {
     const signedIn = await asks.ask({ path: `/sign-in?to=${encodeURIComponent(to)}`, token: mo })
-    expect([signedIn.status, signedIn.headers.location]).toEqual([303, leads])
+    // No address with a NUL is read at all.
+    const answer = to.includes('\0') ? [400, undefined] : [303, leads]
+    expect([signedIn.status, signedIn.headers.location]).toEqual(answer)
     const sent = await signIn(asks, 'ada', { to })
     expect([sent.status, sent.headers.location]).toEqual([303, leads])
   })

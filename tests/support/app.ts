@@ -17,6 +17,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { HtmlValidate } from 'html-validate'
+import type { Logger } from 'pino'
 import request from 'supertest'
 import { expect } from 'vitest'
 import type { PrismaClient } from '../../prisma/client/client.ts'
@@ -52,11 +53,13 @@ export type Desk = {
 }
 
 /** Opens a desk; `people: false` leaves it without anybody, as on the first run. */
-export async function desk(given: { people?: boolean; environment?: Record<string, string> } = {}): Promise<Desk> {
+export async function desk(
+  given: { people?: boolean; environment?: Record<string, string>; log?: Logger } = {},
+): Promise<Desk> {
   const database = await testDatabase()
   const { db } = database
   const config = readConfig({ LOG_LEVEL: 'silent', ...given.environment })
-  const app = createApp(database, config, openLog(config.logLevel))
+  const app = createApp(database, config, given.log ?? openLog(config.logLevel))
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
