@@ -21,8 +21,9 @@ function offerSelection() {
     bar.hidden = !usable
     if (!usable) return
     const url = new URL(source.dataset.claimHref, location.href)
-    url.searchParams.set('passage', text)
+    // Where they stand, never the words: addresses are kept in histories and logs.
     url.searchParams.set('start', startOf(selection))
+    url.searchParams.set('end', endOf(selection))
     link.href = url.href
     words.textContent = `“${text}”`
   })
@@ -71,6 +72,19 @@ function startOf(selection) {
   const ahead = before.cloneContents()
   removeOurs(ahead)
   return Number(paragraph.dataset.from ?? 0) + Array.from(ahead.textContent).length + blank
+}
+
+/** Where they end, in code points. */
+function endOf(selection) {
+  const range = selection.getRangeAt(0)
+  const paragraph = [...document.querySelectorAll('[data-from]')].findLast((one) => range.intersectsNode(one))
+  if (!paragraph) return 0
+  const upTo = document.createRange()
+  upTo.selectNodeContents(paragraph)
+  if (paragraph.contains(range.endContainer)) upTo.setEnd(range.endContainer, range.endOffset)
+  const part = upTo.cloneContents()
+  removeOurs(part)
+  return Number(paragraph.dataset.from) + Array.from(part.textContent.trimEnd()).length
 }
 
 /** The paragraph that a selection from between two of them reaches first. */

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import { REDACTED, type Redacted } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { type FoldedText, foldText, inCodePoints } from '../text-matching.ts'
@@ -160,6 +162,26 @@ export async function capturesOf(db: Db, sourceId: number): Promise<CaptureLine[
     takenBy: takenBy.name,
     redaction: redactions[0] ?? null,
   }))
+}
+
+/** The words of a source's capture between two code points, without blanks around them, and where they begin; null when there are none. */
+export async function maybeWordsOf(
+  db: Db,
+  sourceId: number,
+  captureId: number,
+  { start, end }: { start: number; end: number },
+): Promise<{ captureId: number; words: string; start: number } | null> {
+  // A capture may have a million characters; only PostgreSQL can hand out a piece of it. Its substring counts code points from 1.
+  const [found] = await rows<{ text: string }>(
+    db,
+    Prisma.sql`
+    select substring(text from ${start + 1}::int for ${Math.max(0, end - start)}::int) as text
+    from capture where id = ${captureId} and source_id = ${sourceId}`,
+  )
+  const words = found?.text.trim() ?? ''
+  if (!found || words === '') return null
+  const blank = found.text.length - found.text.trimStart().length
+  return { captureId, words, start: start + blank }
 }
 
 /** The text of one capture of a source; null when the source has no such capture. */

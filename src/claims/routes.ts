@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { latestCapture, type PlaceChoices, placeChoices } from '../captures/store.ts'
+import { latestCapture, maybeWordsOf, type PlaceChoices, placeChoices } from '../captures/store.ts'
 import { allowed } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
 import { showHistory } from '../history/page.ts'
@@ -165,12 +165,12 @@ export function claimRoutes(db: PrismaClient): Router {
       (stories.length === 1 ? stories[0] : undefined)
     const sourceId = maybeId(req.query.source)
     const source = sourceId ? await resolveSource(db, `#${sourceId}`, personOf(req)) : null
-    const passage = typeof req.query.passage === 'string' ? req.query.passage.slice(0, 5000) : ''
+    const selected = source?.kind === 'found' ? await selectedIn(source.source.id, req) : null
     const attribution = {
       ...blankAttribution(),
-      passage,
+      passage: selected?.words ?? '',
       captureId: String(maybeId(req.query.capture) ?? ''),
-      place: startOf(req),
+      place: selected ? `${selected.captureId}:${selected.start}` : '',
       source: source?.kind === 'found' ? sourceText(source.source) : '',
     }
     return {
@@ -179,6 +179,15 @@ export function claimRoutes(db: PrismaClient): Router {
       question: { ...values.question, wording: question?.text ?? '' },
       attributions: [attribution],
     }
+  }
+
+  /** The words of a source's text that an address names by their place; null where it names none. */
+  async function selectedIn(sourceId: number, { query }: Request) {
+    const captureId = maybeId(query.capture)
+    const [start, end] = [placeIn(query.start), placeIn(query.end)]
+    return captureId === null || start === null || end === null
+      ? null
+      : maybeWordsOf(db, sourceId, captureId, { start, end: Math.min(end, start + MOST_SELECTED) })
   }
 
   type Form = {
@@ -259,12 +268,11 @@ export function claimRoutes(db: PrismaClient): Router {
   return router
 }
 
-/** The place that was selected in a source's text, as the form keeps it. */
-function startOf(req: Request): string {
-  const captureId = maybeId(req.query.capture)
-  return captureId && typeof req.query.start === 'string' && /^\d{1,7}$/.test(req.query.start)
-    ? `${captureId}:${req.query.start}`
-    : ''
+/** How many code points of a text an address may name. */
+const MOST_SELECTED = 5000
+
+function placeIn(value: unknown): number | null {
+  return typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : null
 }
 
 /** How much of a source's text stands beside the form, in UTF-16 units. */

@@ -141,6 +141,10 @@ describe('By keyboard', () => {
     await page.goto('/sources/1')
     await page.evaluate('getSelection().selectAllChildren(document.querySelector(".annotated__text"))')
     await page.locator('[data-selection]').waitFor({ state: 'visible' })
+    // The address has the place of the words and none of them: addresses are kept.
+    expect(await page.locator('[data-selection-link]').getAttribute('href')).toMatch(
+      /\/claims\/new\?source=1&capture=\d+&start=0&end=[1-9]\d*$/,
+    )
     const stops = await tabThrough(40)
     expect(stops.length).toBeGreaterThan(30)
     expect(stops.filter(({ isOn, isFree }) => !isOn || !isFree)).toEqual([])

@@ -48,11 +48,9 @@ describe('A passage that stands twice in a text', () => {
   test('is anchored where it was selected in the text', async () => {
     const id = await source(TWICE)
     const capture = await latest(id)
-    const form = await visit(
-      it.as('ada'),
-      `/claims/new?source=${id}&capture=${capture.id}&passage=Ten+men+died&start=20`,
-    )
+    const form = await visit(it.as('ada'), `/claims/new?source=${id}&capture=${capture.id}&start=20&end=32`)
     expect(form.text).toContain(`name="attributions[0][place]" value="${capture.id}:20"`)
+    expect(form.text).toMatch(/name="attributions\[0\]\[passage\]"[^>]*>\s*Ten men died<\/textarea>/)
     expect((await record(id, 'Ten men died', { place: `${capture.id}:20` })).status).toBe(303)
     expect(await lastAttribution()).toMatchObject({ start: 20 })
   })
@@ -160,5 +158,6 @@ describe('Editing something else', () => {
     await take(id, `Nobody died at all. ${made}`)
     const form = await visit(it.as('ada'), `/claims/new?from=${from}`)
     expect(form.text).toContain(`name="attributions[0][place]" value="${capture.id}:20"`)
+    expect(form.text).toMatch(/name="attributions\[0\]\[passage\]"[^>]*>\s*Ten men died<\/textarea>/)
   })
 })

@@ -199,6 +199,24 @@ describe('What is withheld', () => {
     60_000,
   )
 
+  test('is told of in the form that names a speaker who is not to be named', async () => {
+    const { ref } = await it.db.claim.findFirstOrThrow({ where: { statement: 'The roads were shut.' } })
+    const { text } = await it.as('eve').get(`/claims/${ref}/edit`).expect(200)
+    expect(text).toContain('This names a speaker who is not to be named.')
+    const other = await it.db.claim.findFirstOrThrow({ where: { statement: 'The ledger was burnt.' } })
+    expect((await it.as('eve').get(`/claims/${other.ref}/edit`)).text).not.toContain('This names a speaker who')
+  })
+
+  test('is in no address that the desk makes: words of a text are named by their place', async () => {
+    const [capture] = await it.db.capture.findMany({ where: { sourceId: record.hidden }, orderBy: { id: 'asc' } })
+    const form = await it.as('ada').get(`/claims/new?source=${record.hidden}&capture=${capture?.id}&start=0&end=20`)
+    expect(form.text).toContain(capture?.text.slice(0, 20).trim())
+    const byWords = await it.as('ada').get(`/claims/new?source=${record.hidden}&passage=${CONTROL}`)
+    expect(byWords.text).not.toContain(CONTROL)
+    const foreign = await it.as('ada').get(`/claims/new?source=1&capture=${capture?.id}&start=0&end=20`)
+    expect(foreign.text).not.toContain(`${capture?.text.slice(0, 20).trim()}</textarea>`)
+  })
+
   test('answers a reader who asks for its number as it answers for one that is not there', async () => {
     const parties = await it.db.party.findMany({ where: { name: { startsWith: 'Zq' } } })
     const ways = [

@@ -219,7 +219,7 @@ describe('The page of a source', () => {
     const earlier = await visit(it.as('rae'), `/sources/${source}?capture=${first?.id}`)
     expect(earlier.words).toContain('This is an earlier text.')
     expect(earlier.text).toContain('<mark class="tone-draft">at least 26 died</mark>')
-    const form = await visit(it.as('ada'), `/claims/new?source=${source}&capture=${first?.id}&passage=at+least+26+died`)
+    const form = await visit(it.as('ada'), `/claims/new?source=${source}&capture=${first?.id}&start=7&end=23`)
     expect(form.text).toMatch(new RegExp(`name="attributions\\[0\\]\\[captureId\\]" value="${first?.id}"`))
     const sought = { sourceId: source, passage: 'at least 26 died' }
     expect((await anchorPassage(it.db, { ...sought, captureId: first?.id ?? null })).columns.start).toBe(7)
