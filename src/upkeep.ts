@@ -3,6 +3,7 @@ import type { PrismaClient } from '../prisma/client/client.ts'
 import { removeEndedSessions } from './accounts/session.store.ts'
 import { drainDocumentQueue } from './claims/search.store.ts'
 import { removeOldRequests } from './history/retention.store.ts'
+import { recomputeSourceKeys } from './sources/key.store.ts'
 
 /** Work that the desk needs from time to time and no request waits for. */
 export type UpkeepTask = {
@@ -19,6 +20,7 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'search documents', everySeconds: 60, run: drainDocumentQueue },
   { name: 'ended sessions', everySeconds: 600, run: removeEndedSessions },
   { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },
+  { name: 'addresses of sources', everySeconds: 3600, run: recomputeSourceKeys },
 ]
 
 export type Upkeep = {

@@ -83,6 +83,31 @@ export type Source = Prisma.SourceModel
  */
 export type Capture = Prisma.CaptureModel
 /**
+ * Model SourceKey
+ * By what a source is known again: the keys of its address by the rules of a version, and the name of a copy in an archive.
+ */
+export type SourceKey = Prisma.SourceKeyModel
+/**
+ * Model CaptureSentence
+ * A hash of a sentence of a capture's text.
+ */
+export type CaptureSentence = Prisma.CaptureSentenceModel
+/**
+ * Model CaptureKey
+ * How many sentences of a capture are kept as hashes, by the rules of a version; `largest` is the greatest hash kept where some were left out.
+ */
+export type CaptureKey = Prisma.CaptureKeyModel
+/**
+ * Model SourceLikeness
+ * Two sources that are counted as one origin; the share is of the shorter text's sentences, in percent.
+ */
+export type SourceLikeness = Prisma.SourceLikenessModel
+/**
+ * Model SourceApart
+ * Two sources that an editor counts as two origins although they are alike.
+ */
+export type SourceApart = Prisma.SourceApartModel
+/**
  * Model Claim
  * 
  */

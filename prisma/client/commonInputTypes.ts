@@ -365,6 +365,50 @@ export type EnumCaptureHowWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumCaptureHowFilter<$PrismaModel>
 }
 
+export type BigIntFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
+}
+
+export type BigIntWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntWithAggregatesFilter<$PrismaModel> | bigint | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+}
+
+export type EnumLikenessKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.LikenessKind | Prisma.EnumLikenessKindFieldRefInput<$PrismaModel>
+  in?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel> | $Enums.LikenessKind
+}
+
+export type EnumLikenessKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.LikenessKind | Prisma.EnumLikenessKindFieldRefInput<$PrismaModel>
+  in?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumLikenessKindWithAggregatesFilter<$PrismaModel> | $Enums.LikenessKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel>
+}
+
 export type EnumStageFilter<$PrismaModel = never> = {
   equals?: $Enums.Stage | Prisma.EnumStageFieldRefInput<$PrismaModel>
   in?: $Enums.Stage[] | Prisma.ListEnumStageFieldRefInput<$PrismaModel>
@@ -1101,6 +1145,50 @@ export type NestedEnumCaptureHowWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumCaptureHowFilter<$PrismaModel>
   _max?: Prisma.NestedEnumCaptureHowFilter<$PrismaModel>
+}
+
+export type NestedBigIntFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntFilter<$PrismaModel> | bigint | number
+}
+
+export type NestedBigIntWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  in?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  notIn?: bigint[] | number[] | Prisma.ListBigIntFieldRefInput<$PrismaModel>
+  lt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  lte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gt?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  gte?: bigint | number | Prisma.BigIntFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedBigIntWithAggregatesFilter<$PrismaModel> | bigint | number
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _avg?: Prisma.NestedFloatFilter<$PrismaModel>
+  _sum?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _min?: Prisma.NestedBigIntFilter<$PrismaModel>
+  _max?: Prisma.NestedBigIntFilter<$PrismaModel>
+}
+
+export type NestedEnumLikenessKindFilter<$PrismaModel = never> = {
+  equals?: $Enums.LikenessKind | Prisma.EnumLikenessKindFieldRefInput<$PrismaModel>
+  in?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel> | $Enums.LikenessKind
+}
+
+export type NestedEnumLikenessKindWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.LikenessKind | Prisma.EnumLikenessKindFieldRefInput<$PrismaModel>
+  in?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  notIn?: $Enums.LikenessKind[] | Prisma.ListEnumLikenessKindFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumLikenessKindWithAggregatesFilter<$PrismaModel> | $Enums.LikenessKind
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumLikenessKindFilter<$PrismaModel>
 }
 
 export type NestedEnumStageFilter<$PrismaModel = never> = {

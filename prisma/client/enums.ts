@@ -243,3 +243,11 @@ export const RedactionOutcome = {
 } as const
 
 export type RedactionOutcome = (typeof RedactionOutcome)[keyof typeof RedactionOutcome]
+
+
+export const LikenessKind = {
+  address: 'address',
+  text: 'text'
+} as const
+
+export type LikenessKind = (typeof LikenessKind)[keyof typeof LikenessKind]

@@ -63,7 +63,7 @@ export async function resolveSource(tx: Db, typed: string, account: Pick<SignedI
   if (title === '' || unfitness(title)) return { kind: 'unknown' }
   const id = namedId(title)
   const canonical = canonicalUrl(title)
-  const named = id !== null ? { id } : canonical !== null ? { canonicalUrl: canonical } : { title }
+  const named = id !== null ? { id } : canonical !== null ? atAddress(canonical) : { title }
   const sources: ({ id: number; revision: number; kind: SourceKind } & Labelled)[] = await tx.source.findMany({
     where: { ...named, ...visibleTo(account) },
     orderBy: { id: 'asc' },
@@ -75,4 +75,10 @@ export async function resolveSource(tx: Db, typed: string, account: Pick<SignedI
   return sources.length === 1
     ? { kind: 'found', source }
     : { kind: 'ambiguous', sources: sources.map((one) => ({ id: one.id, label: sourceLabel(one, true) })) }
+}
+
+/** A condition for the sources at an address, or with this copy in an archive. */
+function atAddress(canonical: string) {
+  const isKey = { OR: [{ address: canonical }, { archivedCopy: canonical }] }
+  return { OR: [{ canonicalUrl: canonical }, { key: { is: isKey } }] }
 }

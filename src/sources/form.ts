@@ -17,6 +17,7 @@ const details = {
     (url) => url === null || (canonicalUrl(url) ?? '').length <= LONGEST_ADDRESS,
     `The address is longer than ${LONGEST_ADDRESS.toLocaleString('en')} characters once its signs are encoded. Shorten it.`,
   ),
+  isAnother: tick(),
   archiveUrl: optionalAddress(),
   title: optionalText(500),
   titleInferred: tick(),
@@ -61,7 +62,7 @@ function languageFrom(tag: string): string | null {
 }
 
 /** A source's columns that a form holds. */
-export type SourceWords = Omit<NewSourceForm, 'text' | 'publisher' | 'publisherNew'> & {
+export type SourceWords = Omit<NewSourceForm, 'text' | 'publisher' | 'publisherNew' | 'isAnother'> & {
   publisherId: number | null
 }
 
@@ -88,6 +89,7 @@ export function wordsOf(form: NewSourceForm | SourceEditForm, publisherId: numbe
 const FIELDS = [
   'kind',
   'url',
+  'isAnother',
   'archiveUrl',
   'text',
   'title',
@@ -120,6 +122,7 @@ export function fieldsOf(words: SourceWords, publisher: string): SourceFields {
   return {
     kind: words.kind,
     url: words.url ?? '',
+    isAnother: '',
     archiveUrl: words.archiveUrl ?? '',
     text: '',
     title: words.title ?? '',

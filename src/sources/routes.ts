@@ -156,10 +156,12 @@ export function sourceRoutes(db: PrismaClient): Router {
   }
 
   async function showForm(req: Request, res: Response, { status, ...form }: Form): Promise<void> {
+    const asksForAddress = form.problems.some(({ field }) => field === 'isAnother')
     const asksForPublisher = form.problems.some(({ field }) => field === 'publisher')
     const values = {
       ...form,
       kinds: choices('sourceKind'),
+      asksForAddress: asksForAddress || form.fields.isAnother === 'yes',
       asksForPublisher: asksForPublisher || form.fields.publisherNew === 'yes',
     }
     await page(req, res, 'sources/form', values, status)

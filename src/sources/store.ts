@@ -9,21 +9,28 @@ import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
 import { createParty, type Named, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
-import { canonicalUrl } from './canonical-url.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
+import { type KnownSource, keysOf, lockAddress, maybeSourceAt, sourcesNear, writeKey } from './key.store.ts'
 import { isShownOnClaims, tellClaimsOfSource } from './source-change.store.ts'
 
 export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
 
 /**
  * Adds a source, with its text where one was pasted. The same address again, or the same text without one, leads to the source that exists;
- * a text that differs from the one held at that address is kept there as a new capture.
+ * a text that differs from the one held at that address is kept there as a new capture. Where a source has almost the same address it is asked
+ * whether it is that one, unless the text says so or the form says that it is not.
  */
 export function addSource(db: PrismaClient | Db, act: Act, form: NewSourceForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const canonical = form.url ? canonicalUrl(form.url) : null
-    const existing = await maybeExisting(tx, canonical, form.text)
+    const keys = keysOf(form)
+    const canonical = keys.page?.canonical ?? null
+    const existing = await maybeExisting(tx, keys, form.text)
     if (existing) return landOnExisting(tx, act, existing, form.text)
+    const near = form.isAnother ? [] : await sourcesNear(tx, keys)
+    const same = near.length && form.text ? await sourcesOfText(tx, sha256Of(form.text)) : []
+    const found = near.find(({ id }) => same.some((one) => one.id === id))
+    if (found) return landOnExisting(tx, act, { ...found, by: 'text' }, form.text)
+    if (near.length) return refused(almostThere(near))
 
     const at = await clock(tx)
     const publisher = await publisherOf(tx, act, at, form)
@@ -39,26 +46,40 @@ export function addSource(db: PrismaClient | Db, act: Act, form: NewSourceForm):
     const after = capture ? { ...words, captureId: capture.id, sha256: capture.sha256 } : words
     const { lastHash } = await recordFirst(tx, act, at, 'source', source.id, { action: 'created', after })
     await tx.source.update({ where: { id: source.id }, data: { lastHash }, select: { id: true } })
+    await writeKey(tx, source.id, words)
     const elsewhere = capture ? await sourcesOfText(tx, capture.sha256) : []
     return accepted(newLanding(source.id, elsewhere.find(({ id }) => id !== source.id) ?? null))
   })
 }
 
-type Existing = { id: number; title: string | null; url: string | null; by: 'address' | 'text' }
+type Existing = KnownSource & { by: 'address' | 'text' }
 
-async function maybeExisting(tx: Db, canonical: string | null, text: string | null): Promise<Existing | null> {
+async function maybeExisting(
+  tx: Db,
+  { page }: Pick<ReturnType<typeof keysOf>, 'page'>,
+  text: string | null,
+): Promise<Existing | null> {
   const sha256 = text ? sha256Of(text) : ''
-  const key = canonical ?? sha256
+  const key = page?.near ?? sha256
   if (key === '') return null
-  // No index can keep a text without an address from being put in twice at once. Taken before any row is locked, by edits too.
-  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`
-  if (canonical === null) {
-    const [source] = await sourcesOfText(tx, sha256)
-    return source ? { ...source, by: 'text' } : null
+  await lockAddress(tx, key)
+  if (page) {
+    const source = await maybeSourceAt(tx, page.canonical)
+    return source && { ...source, by: 'address' }
   }
-  const select = { id: true, title: true, url: true }
-  const source = await tx.source.findUnique({ where: { canonicalUrl: canonical }, select })
-  return source && { ...source, by: 'address' }
+  const [source] = await sourcesOfText(tx, sha256)
+  return source ? { ...source, by: 'text' } : null
+}
+
+/** What is asked where a source has almost the same address. */
+function almostThere(near: readonly KnownSource[]): Problem {
+  const named = near
+    .map((source) => `${nameOf(source)} (#${source.id}${source.url ? `, ${source.url}` : ''})`)
+    .join('; ')
+  return {
+    field: 'isAnother',
+    message: `A source with almost the same address is here already: ${named}. If it is that one, open it instead. Tick this only if it is another document.`,
+  }
 }
 
 async function landOnExisting(tx: Db, act: Act, existing: Existing, text: string | null): Promise<Outcome<Landing>> {
@@ -74,7 +95,7 @@ async function landOnExisting(tx: Db, act: Act, existing: Existing, text: string
   })
 }
 
-function newLanding(id: number, elsewhere: Omit<Existing, 'by'> | null): Landing {
+function newLanding(id: number, elsewhere: KnownSource | null): Landing {
   if (!elsewhere) return { path: paths.source(id), flash: { text: 'The source is there.' } }
   return {
     path: paths.source(id),
@@ -85,7 +106,7 @@ function newLanding(id: number, elsewhere: Omit<Existing, 'by'> | null): Landing
   }
 }
 
-function nameOf({ id, title, url }: Omit<Existing, 'by'>): string {
+function nameOf({ id, title, url }: KnownSource): string {
   const name = Array.from(title ?? url ?? '')
   if (name.length === 0) return `source ${id}`
   return `“${name.slice(0, 80).join('')}${name.length > 80 ? '…' : ''}”`
@@ -161,8 +182,8 @@ export async function editSource(
   form: SourceEditForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const canonical = form.url ? canonicalUrl(form.url) : null
-    const twin = await maybeExisting(tx, canonical, null)
+    const keys = keysOf(form)
+    const twin = await maybeExisting(tx, keys, null)
     const reference = { subject: 'source', id } as const
     const mayShow = await wouldShow(tx, id, form)
     const affected = mayShow ? await lockAffected(tx, reference) : NONE_AFFECTED
@@ -177,8 +198,12 @@ export async function editSource(
         },
         'stale',
       )
-    if (twin && twin.id !== id)
+    // Two that are here from before may have one address by the rules of today.
+    const isMoved = keys.page?.canonical !== keysOf(source).page?.canonical
+    if (isMoved && twin && twin.id !== id)
       return refused({ field: 'url', message: `${nameOf(twin)} (#${twin.id}) has this address already.` })
+    const near = isMoved && !form.isAnother ? (await sourcesNear(tx, keys)).filter((one) => one.id !== id) : []
+    if (near.length) return refused(almostThere(near))
     const all = mayShow ? await lockAffected(tx, reference, affected.claims) : NONE_AFFECTED
     if (all.refusal) return all.refusal
     const at = await clock(tx)
@@ -199,9 +224,10 @@ export async function editSource(
     const kept = await record(tx, act, at, 'source', source, { action: 'edited', ...changes })
     await tx.source.update({
       where: { id },
-      data: { ...words, ...kept, canonicalUrl: canonical },
+      data: { ...words, ...kept, ...(isMoved ? { canonicalUrl: keys.page?.canonical ?? null } : {}) },
       select: { id: true },
     })
+    await writeKey(tx, id, words)
     if ('publisherId' in changes.after || 'isPrivate' in changes.after) await writeDocumentsOfSource(tx, id)
     const publishers = { before: source.publisher?.name ?? null, after: publisher.name }
     const told = carried && (await tellClaimsOfSource(tx, act, at, id, all.claims, changes, publishers, carried))

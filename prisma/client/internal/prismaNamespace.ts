@@ -410,6 +410,11 @@ export const ModelName = {
   PartyRole: 'PartyRole',
   Source: 'Source',
   Capture: 'Capture',
+  SourceKey: 'SourceKey',
+  CaptureSentence: 'CaptureSentence',
+  CaptureKey: 'CaptureKey',
+  SourceLikeness: 'SourceLikeness',
+  SourceApart: 'SourceApart',
   Claim: 'Claim',
   ClaimDocument: 'ClaimDocument',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
@@ -447,7 +452,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "sourceKey" | "captureSentence" | "captureKey" | "sourceLikeness" | "sourceApart" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1410,6 +1415,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.CaptureCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.CaptureCountAggregateOutputType> | number
+        }
+      }
+    }
+    SourceKey: {
+      payload: Prisma.$SourceKeyPayload<ExtArgs>
+      fields: Prisma.SourceKeyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SourceKeyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SourceKeyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        findFirst: {
+          args: Prisma.SourceKeyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SourceKeyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        findMany: {
+          args: Prisma.SourceKeyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>[]
+        }
+        create: {
+          args: Prisma.SourceKeyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        createMany: {
+          args: Prisma.SourceKeyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SourceKeyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>[]
+        }
+        delete: {
+          args: Prisma.SourceKeyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        update: {
+          args: Prisma.SourceKeyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        deleteMany: {
+          args: Prisma.SourceKeyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SourceKeyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SourceKeyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>[]
+        }
+        upsert: {
+          args: Prisma.SourceKeyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceKeyPayload>
+        }
+        aggregate: {
+          args: Prisma.SourceKeyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSourceKey>
+        }
+        groupBy: {
+          args: Prisma.SourceKeyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceKeyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SourceKeyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceKeyCountAggregateOutputType> | number
+        }
+      }
+    }
+    CaptureSentence: {
+      payload: Prisma.$CaptureSentencePayload<ExtArgs>
+      fields: Prisma.CaptureSentenceFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CaptureSentenceFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CaptureSentenceFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        findFirst: {
+          args: Prisma.CaptureSentenceFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CaptureSentenceFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        findMany: {
+          args: Prisma.CaptureSentenceFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>[]
+        }
+        create: {
+          args: Prisma.CaptureSentenceCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        createMany: {
+          args: Prisma.CaptureSentenceCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CaptureSentenceCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>[]
+        }
+        delete: {
+          args: Prisma.CaptureSentenceDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        update: {
+          args: Prisma.CaptureSentenceUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        deleteMany: {
+          args: Prisma.CaptureSentenceDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CaptureSentenceUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CaptureSentenceUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>[]
+        }
+        upsert: {
+          args: Prisma.CaptureSentenceUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureSentencePayload>
+        }
+        aggregate: {
+          args: Prisma.CaptureSentenceAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCaptureSentence>
+        }
+        groupBy: {
+          args: Prisma.CaptureSentenceGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CaptureSentenceGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CaptureSentenceCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CaptureSentenceCountAggregateOutputType> | number
+        }
+      }
+    }
+    CaptureKey: {
+      payload: Prisma.$CaptureKeyPayload<ExtArgs>
+      fields: Prisma.CaptureKeyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CaptureKeyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CaptureKeyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        findFirst: {
+          args: Prisma.CaptureKeyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CaptureKeyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        findMany: {
+          args: Prisma.CaptureKeyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>[]
+        }
+        create: {
+          args: Prisma.CaptureKeyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        createMany: {
+          args: Prisma.CaptureKeyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CaptureKeyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>[]
+        }
+        delete: {
+          args: Prisma.CaptureKeyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        update: {
+          args: Prisma.CaptureKeyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        deleteMany: {
+          args: Prisma.CaptureKeyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CaptureKeyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CaptureKeyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>[]
+        }
+        upsert: {
+          args: Prisma.CaptureKeyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CaptureKeyPayload>
+        }
+        aggregate: {
+          args: Prisma.CaptureKeyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCaptureKey>
+        }
+        groupBy: {
+          args: Prisma.CaptureKeyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CaptureKeyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CaptureKeyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CaptureKeyCountAggregateOutputType> | number
+        }
+      }
+    }
+    SourceLikeness: {
+      payload: Prisma.$SourceLikenessPayload<ExtArgs>
+      fields: Prisma.SourceLikenessFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SourceLikenessFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SourceLikenessFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        findFirst: {
+          args: Prisma.SourceLikenessFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SourceLikenessFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        findMany: {
+          args: Prisma.SourceLikenessFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>[]
+        }
+        create: {
+          args: Prisma.SourceLikenessCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        createMany: {
+          args: Prisma.SourceLikenessCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SourceLikenessCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>[]
+        }
+        delete: {
+          args: Prisma.SourceLikenessDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        update: {
+          args: Prisma.SourceLikenessUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        deleteMany: {
+          args: Prisma.SourceLikenessDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SourceLikenessUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SourceLikenessUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>[]
+        }
+        upsert: {
+          args: Prisma.SourceLikenessUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceLikenessPayload>
+        }
+        aggregate: {
+          args: Prisma.SourceLikenessAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSourceLikeness>
+        }
+        groupBy: {
+          args: Prisma.SourceLikenessGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceLikenessGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SourceLikenessCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceLikenessCountAggregateOutputType> | number
+        }
+      }
+    }
+    SourceApart: {
+      payload: Prisma.$SourceApartPayload<ExtArgs>
+      fields: Prisma.SourceApartFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SourceApartFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SourceApartFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        findFirst: {
+          args: Prisma.SourceApartFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SourceApartFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        findMany: {
+          args: Prisma.SourceApartFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>[]
+        }
+        create: {
+          args: Prisma.SourceApartCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        createMany: {
+          args: Prisma.SourceApartCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SourceApartCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>[]
+        }
+        delete: {
+          args: Prisma.SourceApartDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        update: {
+          args: Prisma.SourceApartUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        deleteMany: {
+          args: Prisma.SourceApartDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SourceApartUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SourceApartUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>[]
+        }
+        upsert: {
+          args: Prisma.SourceApartUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SourceApartPayload>
+        }
+        aggregate: {
+          args: Prisma.SourceApartAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSourceApart>
+        }
+        groupBy: {
+          args: Prisma.SourceApartGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceApartGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SourceApartCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SourceApartCountAggregateOutputType> | number
         }
       }
     }
@@ -3267,6 +3642,57 @@ export const CaptureScalarFieldEnum = {
 export type CaptureScalarFieldEnum = (typeof CaptureScalarFieldEnum)[keyof typeof CaptureScalarFieldEnum]
 
 
+export const SourceKeyScalarFieldEnum = {
+  sourceId: 'sourceId',
+  version: 'version',
+  address: 'address',
+  near: 'near',
+  archivedCopy: 'archivedCopy'
+} as const
+
+export type SourceKeyScalarFieldEnum = (typeof SourceKeyScalarFieldEnum)[keyof typeof SourceKeyScalarFieldEnum]
+
+
+export const CaptureSentenceScalarFieldEnum = {
+  hash: 'hash',
+  captureId: 'captureId'
+} as const
+
+export type CaptureSentenceScalarFieldEnum = (typeof CaptureSentenceScalarFieldEnum)[keyof typeof CaptureSentenceScalarFieldEnum]
+
+
+export const CaptureKeyScalarFieldEnum = {
+  captureId: 'captureId',
+  sourceId: 'sourceId',
+  version: 'version',
+  sentences: 'sentences',
+  largest: 'largest'
+} as const
+
+export type CaptureKeyScalarFieldEnum = (typeof CaptureKeyScalarFieldEnum)[keyof typeof CaptureKeyScalarFieldEnum]
+
+
+export const SourceLikenessScalarFieldEnum = {
+  firstId: 'firstId',
+  secondId: 'secondId',
+  by: 'by',
+  share: 'share'
+} as const
+
+export type SourceLikenessScalarFieldEnum = (typeof SourceLikenessScalarFieldEnum)[keyof typeof SourceLikenessScalarFieldEnum]
+
+
+export const SourceApartScalarFieldEnum = {
+  firstId: 'firstId',
+  secondId: 'secondId',
+  reason: 'reason',
+  saidById: 'saidById',
+  saidAt: 'saidAt'
+} as const
+
+export type SourceApartScalarFieldEnum = (typeof SourceApartScalarFieldEnum)[keyof typeof SourceApartScalarFieldEnum]
+
+
 export const ClaimScalarFieldEnum = {
   id: 'id',
   storyId: 'storyId',
@@ -3806,6 +4232,20 @@ export type ListEnumCaptureHowFieldRefInput<$PrismaModel> = FieldRefInputType<$P
 
 
 /**
+ * Reference to a field of type 'LikenessKind'
+ */
+export type EnumLikenessKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'LikenessKind'>
+    
+
+
+/**
+ * Reference to a field of type 'LikenessKind[]'
+ */
+export type ListEnumLikenessKindFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'LikenessKind[]'>
+    
+
+
+/**
  * Reference to a field of type 'Stage'
  */
 export type EnumStageFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Stage'>
@@ -4234,6 +4674,11 @@ export type GlobalOmitConfig = {
   partyRole?: Prisma.PartyRoleOmit
   source?: Prisma.SourceOmit
   capture?: Prisma.CaptureOmit
+  sourceKey?: Prisma.SourceKeyOmit
+  captureSentence?: Prisma.CaptureSentenceOmit
+  captureKey?: Prisma.CaptureKeyOmit
+  sourceLikeness?: Prisma.SourceLikenessOmit
+  sourceApart?: Prisma.SourceApartOmit
   claim?: Prisma.ClaimOmit
   claimDocument?: Prisma.ClaimDocumentOmit
   claimDocumentQueue?: Prisma.ClaimDocumentQueueOmit

@@ -64,6 +64,11 @@ export const ModelName = {
   PartyRole: 'PartyRole',
   Source: 'Source',
   Capture: 'Capture',
+  SourceKey: 'SourceKey',
+  CaptureSentence: 'CaptureSentence',
+  CaptureKey: 'CaptureKey',
+  SourceLikeness: 'SourceLikeness',
+  SourceApart: 'SourceApart',
   Claim: 'Claim',
   ClaimDocument: 'ClaimDocument',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
@@ -289,6 +294,57 @@ export const CaptureScalarFieldEnum = {
 } as const
 
 export type CaptureScalarFieldEnum = (typeof CaptureScalarFieldEnum)[keyof typeof CaptureScalarFieldEnum]
+
+
+export const SourceKeyScalarFieldEnum = {
+  sourceId: 'sourceId',
+  version: 'version',
+  address: 'address',
+  near: 'near',
+  archivedCopy: 'archivedCopy'
+} as const
+
+export type SourceKeyScalarFieldEnum = (typeof SourceKeyScalarFieldEnum)[keyof typeof SourceKeyScalarFieldEnum]
+
+
+export const CaptureSentenceScalarFieldEnum = {
+  hash: 'hash',
+  captureId: 'captureId'
+} as const
+
+export type CaptureSentenceScalarFieldEnum = (typeof CaptureSentenceScalarFieldEnum)[keyof typeof CaptureSentenceScalarFieldEnum]
+
+
+export const CaptureKeyScalarFieldEnum = {
+  captureId: 'captureId',
+  sourceId: 'sourceId',
+  version: 'version',
+  sentences: 'sentences',
+  largest: 'largest'
+} as const
+
+export type CaptureKeyScalarFieldEnum = (typeof CaptureKeyScalarFieldEnum)[keyof typeof CaptureKeyScalarFieldEnum]
+
+
+export const SourceLikenessScalarFieldEnum = {
+  firstId: 'firstId',
+  secondId: 'secondId',
+  by: 'by',
+  share: 'share'
+} as const
+
+export type SourceLikenessScalarFieldEnum = (typeof SourceLikenessScalarFieldEnum)[keyof typeof SourceLikenessScalarFieldEnum]
+
+
+export const SourceApartScalarFieldEnum = {
+  firstId: 'firstId',
+  secondId: 'secondId',
+  reason: 'reason',
+  saidById: 'saidById',
+  saidAt: 'saidAt'
+} as const
+
+export type SourceApartScalarFieldEnum = (typeof SourceApartScalarFieldEnum)[keyof typeof SourceApartScalarFieldEnum]
 
 
 export const ClaimScalarFieldEnum = {

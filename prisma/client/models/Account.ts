@@ -284,6 +284,7 @@ export type AccountWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   revision?: Prisma.IntFilter<"Account"> | number
   lastHash?: Prisma.StringFilter<"Account"> | string
+  sourcesApart?: Prisma.SourceApartListRelationFilter
   sessions?: Prisma.SessionListRelationFilter
   invitations?: Prisma.InvitationListRelationFilter
   invited?: Prisma.InvitationListRelationFilter
@@ -326,6 +327,7 @@ export type AccountOrderByWithRelationInput = {
   createdAt?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   lastHash?: Prisma.SortOrder
+  sourcesApart?: Prisma.SourceApartOrderByRelationAggregateInput
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   invitations?: Prisma.InvitationOrderByRelationAggregateInput
   invited?: Prisma.InvitationOrderByRelationAggregateInput
@@ -371,6 +373,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   createdAt?: Prisma.DateTimeFilter<"Account"> | Date | string
   revision?: Prisma.IntFilter<"Account"> | number
   lastHash?: Prisma.StringFilter<"Account"> | string
+  sourcesApart?: Prisma.SourceApartListRelationFilter
   sessions?: Prisma.SessionListRelationFilter
   invitations?: Prisma.InvitationListRelationFilter
   invited?: Prisma.InvitationListRelationFilter
@@ -452,6 +455,7 @@ export type AccountCreateInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -494,6 +498,7 @@ export type AccountUncheckedCreateInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -535,6 +540,7 @@ export type AccountUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -577,6 +583,7 @@ export type AccountUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -850,6 +857,20 @@ export type AccountUpdateOneRequiredWithoutCapturesNestedInput = {
   upsert?: Prisma.AccountUpsertWithoutCapturesInput
   connect?: Prisma.AccountWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutCapturesInput, Prisma.AccountUpdateWithoutCapturesInput>, Prisma.AccountUncheckedUpdateWithoutCapturesInput>
+}
+
+export type AccountCreateNestedOneWithoutSourcesApartInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSourcesApartInput, Prisma.AccountUncheckedCreateWithoutSourcesApartInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSourcesApartInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutSourcesApartNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSourcesApartInput, Prisma.AccountUncheckedCreateWithoutSourcesApartInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSourcesApartInput
+  upsert?: Prisma.AccountUpsertWithoutSourcesApartInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSourcesApartInput, Prisma.AccountUpdateWithoutSourcesApartInput>, Prisma.AccountUncheckedUpdateWithoutSourcesApartInput>
 }
 
 export type AccountCreateNestedOneWithoutAuthoredInput = {
@@ -1149,6 +1170,7 @@ export type AccountCreateWithoutInvitationsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
   sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
@@ -1190,6 +1212,7 @@ export type AccountUncheckedCreateWithoutInvitationsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
   sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
@@ -1235,6 +1258,7 @@ export type AccountCreateWithoutInvitedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
@@ -1276,6 +1300,7 @@ export type AccountUncheckedCreateWithoutInvitedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
@@ -1332,6 +1357,7 @@ export type AccountUpdateWithoutInvitationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
   sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
@@ -1373,6 +1399,7 @@ export type AccountUncheckedUpdateWithoutInvitationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
   sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
@@ -1424,6 +1451,7 @@ export type AccountUpdateWithoutInvitedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
@@ -1465,6 +1493,7 @@ export type AccountUncheckedUpdateWithoutInvitedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
@@ -1505,6 +1534,7 @@ export type AccountCreateWithoutSessionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
   sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
@@ -1546,6 +1576,7 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
   sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
@@ -1602,6 +1633,7 @@ export type AccountUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
   sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
@@ -1643,6 +1675,7 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
   sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
@@ -1683,6 +1716,7 @@ export type AccountCreateWithoutQuestionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -1724,6 +1758,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -1780,6 +1815,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -1821,6 +1857,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -1861,6 +1898,7 @@ export type AccountCreateWithoutRelationsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -1902,6 +1940,7 @@ export type AccountUncheckedCreateWithoutRelationsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -1958,6 +1997,7 @@ export type AccountUpdateWithoutRelationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -1999,6 +2039,7 @@ export type AccountUncheckedUpdateWithoutRelationsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -2039,6 +2080,7 @@ export type AccountCreateWithoutSourcesInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2080,6 +2122,7 @@ export type AccountUncheckedCreateWithoutSourcesInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2136,6 +2179,7 @@ export type AccountUpdateWithoutSourcesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -2177,6 +2221,7 @@ export type AccountUncheckedUpdateWithoutSourcesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -2217,6 +2262,7 @@ export type AccountCreateWithoutCapturesInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2258,6 +2304,7 @@ export type AccountUncheckedCreateWithoutCapturesInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2314,6 +2361,7 @@ export type AccountUpdateWithoutCapturesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -2355,10 +2403,193 @@ export type AccountUncheckedUpdateWithoutCapturesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
   sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUncheckedUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUncheckedUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUncheckedUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUncheckedUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUncheckedUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUncheckedUpdateManyWithoutFormerFoundByNestedInput
+  comments?: Prisma.CommentUncheckedUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUncheckedUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUncheckedUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUncheckedUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUncheckedUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountCreateWithoutSourcesApartInput = {
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionCreateNestedManyWithoutFormerFoundByInput
+  comments?: Prisma.CommentCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountUncheckedCreateWithoutSourcesApartInput = {
+  id?: number
+  email: string
+  name: string
+  role: $Enums.Role
+  passwordHash?: string | null
+  timeZone?: string
+  theme?: string
+  density?: string
+  shortcuts?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
+  invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
+  sources?: Prisma.SourceUncheckedCreateNestedManyWithoutAddedByInput
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutTakenByInput
+  authored?: Prisma.ClaimUncheckedCreateNestedManyWithoutAuthorInput
+  assigned?: Prisma.ClaimUncheckedCreateNestedManyWithoutAssigneeInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutAddedByInput
+  findings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFoundByInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutAddedByInput
+  decided?: Prisma.DecisionUncheckedCreateNestedManyWithoutDecidedByInput
+  seconded?: Prisma.DecisionUncheckedCreateNestedManyWithoutSecondedByInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutActorInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutActorInput
+  proposedRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutProposedByInput
+  settledRedactions?: Prisma.RedactionProposalUncheckedCreateNestedManyWithoutSettledByInput
+  redactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutByInput
+  secondedRedactions?: Prisma.RedactionUncheckedCreateNestedManyWithoutSecondedByInput
+  formerFindings?: Prisma.AttributionUncheckedCreateNestedManyWithoutFormerFoundByInput
+  comments?: Prisma.CommentUncheckedCreateNestedManyWithoutAuthorInput
+  commentsResolved?: Prisma.CommentUncheckedCreateNestedManyWithoutResolvedByInput
+  commentsReopened?: Prisma.CommentUncheckedCreateNestedManyWithoutReopenedByInput
+  mentions?: Prisma.CommentMentionUncheckedCreateNestedManyWithoutAccountInput
+  views?: Prisma.SavedViewUncheckedCreateNestedManyWithoutOwnerInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAddedByInput
+  relations?: Prisma.RelationUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type AccountCreateOrConnectWithoutSourcesApartInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSourcesApartInput, Prisma.AccountUncheckedCreateWithoutSourcesApartInput>
+}
+
+export type AccountUpsertWithoutSourcesApartInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSourcesApartInput, Prisma.AccountUncheckedUpdateWithoutSourcesApartInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSourcesApartInput, Prisma.AccountUncheckedCreateWithoutSourcesApartInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSourcesApartInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSourcesApartInput, Prisma.AccountUncheckedUpdateWithoutSourcesApartInput>
+}
+
+export type AccountUpdateWithoutSourcesApartInput = {
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutTakenByNestedInput
+  authored?: Prisma.ClaimUpdateManyWithoutAuthorNestedInput
+  assigned?: Prisma.ClaimUpdateManyWithoutAssigneeNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutAddedByNestedInput
+  findings?: Prisma.AttributionUpdateManyWithoutFoundByNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutAddedByNestedInput
+  decided?: Prisma.DecisionUpdateManyWithoutDecidedByNestedInput
+  seconded?: Prisma.DecisionUpdateManyWithoutSecondedByNestedInput
+  events?: Prisma.EventUpdateManyWithoutActorNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutActorNestedInput
+  proposedRedactions?: Prisma.RedactionProposalUpdateManyWithoutProposedByNestedInput
+  settledRedactions?: Prisma.RedactionProposalUpdateManyWithoutSettledByNestedInput
+  redactions?: Prisma.RedactionUpdateManyWithoutByNestedInput
+  secondedRedactions?: Prisma.RedactionUpdateManyWithoutSecondedByNestedInput
+  formerFindings?: Prisma.AttributionUpdateManyWithoutFormerFoundByNestedInput
+  comments?: Prisma.CommentUpdateManyWithoutAuthorNestedInput
+  commentsResolved?: Prisma.CommentUpdateManyWithoutResolvedByNestedInput
+  commentsReopened?: Prisma.CommentUpdateManyWithoutReopenedByNestedInput
+  mentions?: Prisma.CommentMentionUpdateManyWithoutAccountNestedInput
+  views?: Prisma.SavedViewUpdateManyWithoutOwnerNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAddedByNestedInput
+  relations?: Prisma.RelationUpdateManyWithoutAddedByNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSourcesApartInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  passwordHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string
+  theme?: Prisma.StringFieldUpdateOperationsInput | string
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  shortcuts?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
+  invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
+  sources?: Prisma.SourceUncheckedUpdateManyWithoutAddedByNestedInput
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutTakenByNestedInput
   authored?: Prisma.ClaimUncheckedUpdateManyWithoutAuthorNestedInput
   assigned?: Prisma.ClaimUncheckedUpdateManyWithoutAssigneeNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutAddedByNestedInput
@@ -2395,6 +2626,7 @@ export type AccountCreateWithoutAuthoredInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2436,6 +2668,7 @@ export type AccountUncheckedCreateWithoutAuthoredInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2481,6 +2714,7 @@ export type AccountCreateWithoutAssignedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2522,6 +2756,7 @@ export type AccountUncheckedCreateWithoutAssignedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2578,6 +2813,7 @@ export type AccountUpdateWithoutAuthoredInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -2619,6 +2855,7 @@ export type AccountUncheckedUpdateWithoutAuthoredInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -2670,6 +2907,7 @@ export type AccountUpdateWithoutAssignedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -2711,6 +2949,7 @@ export type AccountUncheckedUpdateWithoutAssignedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -2751,6 +2990,7 @@ export type AccountCreateWithoutFindingsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2792,6 +3032,7 @@ export type AccountUncheckedCreateWithoutFindingsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2837,6 +3078,7 @@ export type AccountCreateWithoutFormerFindingsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2878,6 +3120,7 @@ export type AccountUncheckedCreateWithoutFormerFindingsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -2923,6 +3166,7 @@ export type AccountCreateWithoutAttributionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -2964,6 +3208,7 @@ export type AccountUncheckedCreateWithoutAttributionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -3020,6 +3265,7 @@ export type AccountUpdateWithoutFindingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3061,6 +3307,7 @@ export type AccountUncheckedUpdateWithoutFindingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3112,6 +3359,7 @@ export type AccountUpdateWithoutFormerFindingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3153,6 +3401,7 @@ export type AccountUncheckedUpdateWithoutFormerFindingsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3204,6 +3453,7 @@ export type AccountUpdateWithoutAttributionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3245,6 +3495,7 @@ export type AccountUncheckedUpdateWithoutAttributionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3285,6 +3536,7 @@ export type AccountCreateWithoutEvidenceInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -3326,6 +3578,7 @@ export type AccountUncheckedCreateWithoutEvidenceInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -3382,6 +3635,7 @@ export type AccountUpdateWithoutEvidenceInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3423,6 +3677,7 @@ export type AccountUncheckedUpdateWithoutEvidenceInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3463,6 +3718,7 @@ export type AccountCreateWithoutDecidedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -3504,6 +3760,7 @@ export type AccountUncheckedCreateWithoutDecidedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -3549,6 +3806,7 @@ export type AccountCreateWithoutSecondedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -3590,6 +3848,7 @@ export type AccountUncheckedCreateWithoutSecondedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -3646,6 +3905,7 @@ export type AccountUpdateWithoutDecidedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3687,6 +3947,7 @@ export type AccountUncheckedUpdateWithoutDecidedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3738,6 +3999,7 @@ export type AccountUpdateWithoutSecondedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3779,6 +4041,7 @@ export type AccountUncheckedUpdateWithoutSecondedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3819,6 +4082,7 @@ export type AccountCreateWithoutEventsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -3860,6 +4124,7 @@ export type AccountUncheckedCreateWithoutEventsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -3916,6 +4181,7 @@ export type AccountUpdateWithoutEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -3957,6 +4223,7 @@ export type AccountUncheckedUpdateWithoutEventsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -3997,6 +4264,7 @@ export type AccountCreateWithoutProposedRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4038,6 +4306,7 @@ export type AccountUncheckedCreateWithoutProposedRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4083,6 +4352,7 @@ export type AccountCreateWithoutSettledRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4124,6 +4394,7 @@ export type AccountUncheckedCreateWithoutSettledRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4180,6 +4451,7 @@ export type AccountUpdateWithoutProposedRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -4221,6 +4493,7 @@ export type AccountUncheckedUpdateWithoutProposedRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -4272,6 +4545,7 @@ export type AccountUpdateWithoutSettledRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -4313,6 +4587,7 @@ export type AccountUncheckedUpdateWithoutSettledRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -4353,6 +4628,7 @@ export type AccountCreateWithoutRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4394,6 +4670,7 @@ export type AccountUncheckedCreateWithoutRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4439,6 +4716,7 @@ export type AccountCreateWithoutSecondedRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4480,6 +4758,7 @@ export type AccountUncheckedCreateWithoutSecondedRedactionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4536,6 +4815,7 @@ export type AccountUpdateWithoutRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -4577,6 +4857,7 @@ export type AccountUncheckedUpdateWithoutRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -4628,6 +4909,7 @@ export type AccountUpdateWithoutSecondedRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -4669,6 +4951,7 @@ export type AccountUncheckedUpdateWithoutSecondedRedactionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -4709,6 +4992,7 @@ export type AccountCreateWithoutRequestsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4750,6 +5034,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4806,6 +5091,7 @@ export type AccountUpdateWithoutRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -4847,6 +5133,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -4887,6 +5174,7 @@ export type AccountCreateWithoutCommentsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -4928,6 +5216,7 @@ export type AccountUncheckedCreateWithoutCommentsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -4973,6 +5262,7 @@ export type AccountCreateWithoutCommentsResolvedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -5014,6 +5304,7 @@ export type AccountUncheckedCreateWithoutCommentsResolvedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -5059,6 +5350,7 @@ export type AccountCreateWithoutCommentsReopenedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -5100,6 +5392,7 @@ export type AccountUncheckedCreateWithoutCommentsReopenedInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -5156,6 +5449,7 @@ export type AccountUpdateWithoutCommentsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -5197,6 +5491,7 @@ export type AccountUncheckedUpdateWithoutCommentsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -5248,6 +5543,7 @@ export type AccountUpdateWithoutCommentsResolvedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -5289,6 +5585,7 @@ export type AccountUncheckedUpdateWithoutCommentsResolvedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -5340,6 +5637,7 @@ export type AccountUpdateWithoutCommentsReopenedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -5381,6 +5679,7 @@ export type AccountUncheckedUpdateWithoutCommentsReopenedInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -5421,6 +5720,7 @@ export type AccountCreateWithoutMentionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -5462,6 +5762,7 @@ export type AccountUncheckedCreateWithoutMentionsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -5518,6 +5819,7 @@ export type AccountUpdateWithoutMentionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -5559,6 +5861,7 @@ export type AccountUncheckedUpdateWithoutMentionsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -5599,6 +5902,7 @@ export type AccountCreateWithoutViewsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationCreateNestedManyWithoutInvitedByInput
@@ -5640,6 +5944,7 @@ export type AccountUncheckedCreateWithoutViewsInput = {
   createdAt?: Date | string
   revision?: number
   lastHash?: string
+  sourcesApart?: Prisma.SourceApartUncheckedCreateNestedManyWithoutSaidByInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutAccountInput
   invited?: Prisma.InvitationUncheckedCreateNestedManyWithoutInvitedByInput
@@ -5696,6 +6001,7 @@ export type AccountUpdateWithoutViewsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUpdateManyWithoutInvitedByNestedInput
@@ -5737,6 +6043,7 @@ export type AccountUncheckedUpdateWithoutViewsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourcesApart?: Prisma.SourceApartUncheckedUpdateManyWithoutSaidByNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutAccountNestedInput
   invited?: Prisma.InvitationUncheckedUpdateManyWithoutInvitedByNestedInput
@@ -5770,6 +6077,7 @@ export type AccountUncheckedUpdateWithoutViewsInput = {
  */
 
 export type AccountCountOutputType = {
+  sourcesApart: number
   sessions: number
   invitations: number
   invited: number
@@ -5799,6 +6107,7 @@ export type AccountCountOutputType = {
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  sourcesApart?: boolean | AccountCountOutputTypeCountSourcesApartArgs
   sessions?: boolean | AccountCountOutputTypeCountSessionsArgs
   invitations?: boolean | AccountCountOutputTypeCountInvitationsArgs
   invited?: boolean | AccountCountOutputTypeCountInvitedArgs
@@ -5835,6 +6144,13 @@ export type AccountCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
    * Select specific fields to fetch from the AccountCountOutputType
    */
   select?: Prisma.AccountCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSourcesApartArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SourceApartWhereInput
 }
 
 /**
@@ -6034,6 +6350,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   createdAt?: boolean
   revision?: boolean
   lastHash?: boolean
+  sourcesApart?: boolean | Prisma.Account$sourcesApartArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
   invitations?: boolean | Prisma.Account$invitationsArgs<ExtArgs>
   invited?: boolean | Prisma.Account$invitedArgs<ExtArgs>
@@ -6113,6 +6430,7 @@ export type AccountSelectScalar = {
 
 export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "email" | "name" | "role" | "passwordHash" | "timeZone" | "theme" | "density" | "shortcuts" | "disabledAt" | "createdAt" | "revision" | "lastHash", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  sourcesApart?: boolean | Prisma.Account$sourcesApartArgs<ExtArgs>
   sessions?: boolean | Prisma.Account$sessionsArgs<ExtArgs>
   invitations?: boolean | Prisma.Account$invitationsArgs<ExtArgs>
   invited?: boolean | Prisma.Account$invitedArgs<ExtArgs>
@@ -6147,6 +6465,7 @@ export type AccountIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
 export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Account"
   objects: {
+    sourcesApart: Prisma.$SourceApartPayload<ExtArgs>[]
     sessions: Prisma.$SessionPayload<ExtArgs>[]
     invitations: Prisma.$InvitationPayload<ExtArgs>[]
     invited: Prisma.$InvitationPayload<ExtArgs>[]
@@ -6588,6 +6907,7 @@ readonly fields: AccountFieldRefs;
  */
 export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  sourcesApart<T extends Prisma.Account$sourcesApartArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$sourcesApartArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SourceApartPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sessions<T extends Prisma.Account$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invitations<T extends Prisma.Account$invitationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$invitationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invited<T extends Prisma.Account$invitedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$invitedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7046,6 +7366,30 @@ export type AccountDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many Accounts to delete.
    */
   limit?: number
+}
+
+/**
+ * Account.sourcesApart
+ */
+export type Account$sourcesApartArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SourceApart
+   */
+  select?: Prisma.SourceApartSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SourceApart
+   */
+  omit?: Prisma.SourceApartOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SourceApartInclude<ExtArgs> | null
+  where?: Prisma.SourceApartWhereInput
+  orderBy?: Prisma.SourceApartOrderByWithRelationInput | Prisma.SourceApartOrderByWithRelationInput[]
+  cursor?: Prisma.SourceApartWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SourceApartScalarFieldEnum | Prisma.SourceApartScalarFieldEnum[]
 }
 
 /**

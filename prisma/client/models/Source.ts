@@ -346,6 +346,7 @@ export type SourceWhereInput = {
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  key?: Prisma.XOR<Prisma.SourceKeyNullableScalarRelationFilter, Prisma.SourceKeyWhereInput> | null
   claims?: Prisma.ClaimSourceListRelationFilter
 }
 
@@ -375,6 +376,7 @@ export type SourceOrderByWithRelationInput = {
   attributions?: Prisma.AttributionOrderByRelationAggregateInput
   evidence?: Prisma.EvidenceOrderByRelationAggregateInput
   restedOn?: Prisma.EvidenceOrderByRelationAggregateInput
+  key?: Prisma.SourceKeyOrderByWithRelationInput
   claims?: Prisma.ClaimSourceOrderByRelationAggregateInput
 }
 
@@ -407,6 +409,7 @@ export type SourceWhereUniqueInput = Prisma.AtLeast<{
   attributions?: Prisma.AttributionListRelationFilter
   evidence?: Prisma.EvidenceListRelationFilter
   restedOn?: Prisma.EvidenceListRelationFilter
+  key?: Prisma.XOR<Prisma.SourceKeyNullableScalarRelationFilter, Prisma.SourceKeyWhereInput> | null
   claims?: Prisma.ClaimSourceListRelationFilter
 }, "id" | "canonicalUrl">
 
@@ -485,6 +488,7 @@ export type SourceCreateInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -512,6 +516,7 @@ export type SourceUncheckedCreateInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -538,6 +543,7 @@ export type SourceUpdateInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -565,6 +571,7 @@ export type SourceUncheckedUpdateInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -833,6 +840,20 @@ export type SourceUpdateOneRequiredWithoutCapturesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SourceUpdateToOneWithWhereWithoutCapturesInput, Prisma.SourceUpdateWithoutCapturesInput>, Prisma.SourceUncheckedUpdateWithoutCapturesInput>
 }
 
+export type SourceCreateNestedOneWithoutKeyInput = {
+  create?: Prisma.XOR<Prisma.SourceCreateWithoutKeyInput, Prisma.SourceUncheckedCreateWithoutKeyInput>
+  connectOrCreate?: Prisma.SourceCreateOrConnectWithoutKeyInput
+  connect?: Prisma.SourceWhereUniqueInput
+}
+
+export type SourceUpdateOneRequiredWithoutKeyNestedInput = {
+  create?: Prisma.XOR<Prisma.SourceCreateWithoutKeyInput, Prisma.SourceUncheckedCreateWithoutKeyInput>
+  connectOrCreate?: Prisma.SourceCreateOrConnectWithoutKeyInput
+  upsert?: Prisma.SourceUpsertWithoutKeyInput
+  connect?: Prisma.SourceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SourceUpdateToOneWithWhereWithoutKeyInput, Prisma.SourceUpdateWithoutKeyInput>, Prisma.SourceUncheckedUpdateWithoutKeyInput>
+}
+
 export type SourceCreateNestedOneWithoutAttributionsInput = {
   create?: Prisma.XOR<Prisma.SourceCreateWithoutAttributionsInput, Prisma.SourceUncheckedCreateWithoutAttributionsInput>
   connectOrCreate?: Prisma.SourceCreateOrConnectWithoutAttributionsInput
@@ -913,6 +934,7 @@ export type SourceCreateWithoutAddedByInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -939,6 +961,7 @@ export type SourceUncheckedCreateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1015,6 +1038,7 @@ export type SourceCreateWithoutPublisherInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -1041,6 +1065,7 @@ export type SourceUncheckedCreateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1092,6 +1117,7 @@ export type SourceCreateWithoutCapturesInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -1118,6 +1144,7 @@ export type SourceUncheckedCreateWithoutCapturesInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1159,6 +1186,7 @@ export type SourceUpdateWithoutCapturesInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1182,6 +1210,129 @@ export type SourceUncheckedUpdateWithoutCapturesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
+  evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
+  restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
+  claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
+}
+
+export type SourceCreateWithoutKeyInput = {
+  kind: $Enums.SourceKind
+  url?: string | null
+  canonicalUrl?: string | null
+  archiveUrl?: string | null
+  title?: string | null
+  titleInferred?: boolean
+  publisherInferred?: boolean
+  byline?: string | null
+  publishedOn?: string | null
+  publishedOnInferred?: boolean
+  language?: string | null
+  isPrivate?: boolean
+  notes?: string
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  publisher?: Prisma.PartyCreateNestedOneWithoutPublishedInput
+  addedBy: Prisma.AccountCreateNestedOneWithoutSourcesInput
+  captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
+  attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
+  evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
+  restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
+}
+
+export type SourceUncheckedCreateWithoutKeyInput = {
+  id?: number
+  kind: $Enums.SourceKind
+  url?: string | null
+  canonicalUrl?: string | null
+  archiveUrl?: string | null
+  title?: string | null
+  titleInferred?: boolean
+  publisherId?: number | null
+  publisherInferred?: boolean
+  byline?: string | null
+  publishedOn?: string | null
+  publishedOnInferred?: boolean
+  language?: string | null
+  isPrivate?: boolean
+  notes?: string
+  addedById: number
+  createdAt?: Date | string
+  revision?: number
+  lastHash?: string
+  captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
+  attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
+  evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
+  restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
+}
+
+export type SourceCreateOrConnectWithoutKeyInput = {
+  where: Prisma.SourceWhereUniqueInput
+  create: Prisma.XOR<Prisma.SourceCreateWithoutKeyInput, Prisma.SourceUncheckedCreateWithoutKeyInput>
+}
+
+export type SourceUpsertWithoutKeyInput = {
+  update: Prisma.XOR<Prisma.SourceUpdateWithoutKeyInput, Prisma.SourceUncheckedUpdateWithoutKeyInput>
+  create: Prisma.XOR<Prisma.SourceCreateWithoutKeyInput, Prisma.SourceUncheckedCreateWithoutKeyInput>
+  where?: Prisma.SourceWhereInput
+}
+
+export type SourceUpdateToOneWithWhereWithoutKeyInput = {
+  where?: Prisma.SourceWhereInput
+  data: Prisma.XOR<Prisma.SourceUpdateWithoutKeyInput, Prisma.SourceUncheckedUpdateWithoutKeyInput>
+}
+
+export type SourceUpdateWithoutKeyInput = {
+  kind?: Prisma.EnumSourceKindFieldUpdateOperationsInput | $Enums.SourceKind
+  url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  canonicalUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  archiveUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  title?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  titleInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publisherInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  byline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOnInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  notes?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  publisher?: Prisma.PartyUpdateOneWithoutPublishedNestedInput
+  addedBy?: Prisma.AccountUpdateOneRequiredWithoutSourcesNestedInput
+  captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
+  attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
+  evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
+  restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
+}
+
+export type SourceUncheckedUpdateWithoutKeyInput = {
+  id?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumSourceKindFieldUpdateOperationsInput | $Enums.SourceKind
+  url?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  canonicalUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  archiveUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  title?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  titleInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  publisherId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  publisherInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  byline?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOn?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  publishedOnInferred?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  language?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPrivate?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  notes?: Prisma.StringFieldUpdateOperationsInput | string
+  addedById?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  lastHash?: Prisma.StringFieldUpdateOperationsInput | string
+  captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
@@ -1210,6 +1361,7 @@ export type SourceCreateWithoutAttributionsInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -1236,6 +1388,7 @@ export type SourceUncheckedCreateWithoutAttributionsInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1277,6 +1430,7 @@ export type SourceUpdateWithoutAttributionsInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1303,6 +1457,7 @@ export type SourceUncheckedUpdateWithoutAttributionsInput = {
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -1329,6 +1484,7 @@ export type SourceCreateWithoutClaimsInput = {
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
 }
 
 export type SourceUncheckedCreateWithoutClaimsInput = {
@@ -1355,6 +1511,7 @@ export type SourceUncheckedCreateWithoutClaimsInput = {
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
 }
 
 export type SourceCreateOrConnectWithoutClaimsInput = {
@@ -1396,6 +1553,7 @@ export type SourceUpdateWithoutClaimsInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
 }
 
 export type SourceUncheckedUpdateWithoutClaimsInput = {
@@ -1422,6 +1580,7 @@ export type SourceUncheckedUpdateWithoutClaimsInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
 }
 
 export type SourceCreateWithoutEvidenceInput = {
@@ -1446,6 +1605,7 @@ export type SourceCreateWithoutEvidenceInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -1472,6 +1632,7 @@ export type SourceUncheckedCreateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   restedOn?: Prisma.EvidenceUncheckedCreateNestedManyWithoutRestsOnSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1502,6 +1663,7 @@ export type SourceCreateWithoutRestedOnInput = {
   captures?: Prisma.CaptureCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceCreateNestedManyWithoutSourceInput
+  key?: Prisma.SourceKeyCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceCreateNestedManyWithoutSourceInput
 }
 
@@ -1528,6 +1690,7 @@ export type SourceUncheckedCreateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUncheckedCreateNestedManyWithoutSourceInput
   attributions?: Prisma.AttributionUncheckedCreateNestedManyWithoutSourceInput
   evidence?: Prisma.EvidenceUncheckedCreateNestedManyWithoutSourceInput
+  key?: Prisma.SourceKeyUncheckedCreateNestedOneWithoutSourceInput
   claims?: Prisma.ClaimSourceUncheckedCreateNestedManyWithoutSourceInput
 }
 
@@ -1569,6 +1732,7 @@ export type SourceUpdateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1595,6 +1759,7 @@ export type SourceUncheckedUpdateWithoutEvidenceInput = {
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -1631,6 +1796,7 @@ export type SourceUpdateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1657,6 +1823,7 @@ export type SourceUncheckedUpdateWithoutRestedOnInput = {
   captures?: Prisma.CaptureUncheckedUpdateManyWithoutSourceNestedInput
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -1703,6 +1870,7 @@ export type SourceUpdateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1729,6 +1897,7 @@ export type SourceUncheckedUpdateWithoutAddedByInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -1796,6 +1965,7 @@ export type SourceUpdateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUpdateManyWithoutSourceNestedInput
 }
 
@@ -1822,6 +1992,7 @@ export type SourceUncheckedUpdateWithoutPublisherInput = {
   attributions?: Prisma.AttributionUncheckedUpdateManyWithoutSourceNestedInput
   evidence?: Prisma.EvidenceUncheckedUpdateManyWithoutSourceNestedInput
   restedOn?: Prisma.EvidenceUncheckedUpdateManyWithoutRestsOnSourceNestedInput
+  key?: Prisma.SourceKeyUncheckedUpdateOneWithoutSourceNestedInput
   claims?: Prisma.ClaimSourceUncheckedUpdateManyWithoutSourceNestedInput
 }
 
@@ -1939,6 +2110,7 @@ export type SourceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   attributions?: boolean | Prisma.Source$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Source$evidenceArgs<ExtArgs>
   restedOn?: boolean | Prisma.Source$restedOnArgs<ExtArgs>
+  key?: boolean | Prisma.Source$keyArgs<ExtArgs>
   claims?: boolean | Prisma.Source$claimsArgs<ExtArgs>
   _count?: boolean | Prisma.SourceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["source"]>
@@ -2021,6 +2193,7 @@ export type SourceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   attributions?: boolean | Prisma.Source$attributionsArgs<ExtArgs>
   evidence?: boolean | Prisma.Source$evidenceArgs<ExtArgs>
   restedOn?: boolean | Prisma.Source$restedOnArgs<ExtArgs>
+  key?: boolean | Prisma.Source$keyArgs<ExtArgs>
   claims?: boolean | Prisma.Source$claimsArgs<ExtArgs>
   _count?: boolean | Prisma.SourceCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -2042,6 +2215,7 @@ export type $SourcePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     attributions: Prisma.$AttributionPayload<ExtArgs>[]
     evidence: Prisma.$EvidencePayload<ExtArgs>[]
     restedOn: Prisma.$EvidencePayload<ExtArgs>[]
+    key: Prisma.$SourceKeyPayload<ExtArgs> | null
     claims: Prisma.$ClaimSourcePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2464,6 +2638,7 @@ export interface Prisma__SourceClient<T, Null = never, ExtArgs extends runtime.T
   attributions<T extends Prisma.Source$attributionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$attributionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttributionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evidence<T extends Prisma.Source$evidenceArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$evidenceArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   restedOn<T extends Prisma.Source$restedOnArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$restedOnArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvidencePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  key<T extends Prisma.Source$keyArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$keyArgs<ExtArgs>>): Prisma.Prisma__SourceKeyClient<runtime.Types.Result.GetResult<Prisma.$SourceKeyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   claims<T extends Prisma.Source$claimsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Source$claimsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ClaimSourcePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -3026,6 +3201,25 @@ export type Source$restedOnArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.EvidenceScalarFieldEnum | Prisma.EvidenceScalarFieldEnum[]
+}
+
+/**
+ * Source.key
+ */
+export type Source$keyArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SourceKey
+   */
+  select?: Prisma.SourceKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SourceKey
+   */
+  omit?: Prisma.SourceKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SourceKeyInclude<ExtArgs> | null
+  where?: Prisma.SourceKeyWhereInput
 }
 
 /**
