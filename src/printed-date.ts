@@ -5,10 +5,13 @@ import { isValid } from 'date-fns/isValid'
 import { parse } from 'date-fns/parse'
 import { parseISO } from 'date-fns/parseISO'
 
-const SHAPE = /^\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3]):\d{2})?)?)?$/
+const SHAPE = /^(?:1\d|2[01])\d\d(-\d{2}(-\d{2}(T([01]\d|2[0-3]):\d{2})?)?)?$/
 
-/** Whether text is a printed date: ISO 8601 at its own precision (`2022`, `2022-01`, `2022-01-07`, `2022-01-07T14:30`) and in the calendar. */
-function isPrintedDate(text: string): boolean {
+/**
+ * Whether text is a printed date: ISO 8601 at its own precision (`2022`, `2022-01`, `2022-01-07`, `2022-01-07T14:30`), in the calendar, of the years
+ * 1000 to 2199.
+ */
+export function isPrintedDate(text: string): boolean {
   return SHAPE.test(text) && isValid(parseISO(text))
 }
 
@@ -30,6 +33,19 @@ export function readPrintedDate(typed: string): string | null {
     }
   return null
 }
+
+/** Why typed text is no printed date, as a sentence with the way to write it. */
+export function printedDateRefusal(typed: string): string {
+  const [, year] = /^(?:\D*|.*\D)(\d{1,3})$/.exec(typed.trim()) ?? []
+  const hasMonth = MONTHS.some((month) => typed.toLowerCase().includes(month.slice(0, 3).toLowerCase()))
+  if (year && hasMonth && year.length === 2)
+    return `Write the year with four digits, such as 20${year}: “${year}” may be of any century.`
+  if (/^\d{4}/.test(typed) && SHAPE_OF_ANY_YEAR.test(typed) && !SHAPE.test(typed))
+    return 'Write a year from 1000 to 2199.'
+  return 'Write the date as 2022-01-07, or less exactly as 2022-01 or 2022.'
+}
+
+const SHAPE_OF_ANY_YEAR = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?$/
 
 export const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 

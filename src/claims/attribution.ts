@@ -8,6 +8,7 @@ import {
   list,
   optionalChoice,
   optionalId,
+  optionalLanguage,
   optionalPrintedDate,
   optionalText,
   tick,
@@ -47,7 +48,7 @@ export const attributionForm = z.strictObject({
   passage: exactOptionalText(5000),
   quote: optionalText(5000),
   originalWords: optionalText(5000),
-  originalLanguage: optionalText(35),
+  originalLanguage: optionalLanguage(),
   saidOn: optionalPrintedDate(),
   terms: optionalChoice(words(Terms)),
 })
@@ -116,8 +117,6 @@ export function attributionProblems(form: AttributionForm): Problem[] {
     say('speech', 'A paraphrase has no quoted words. Choose “Partly quoted”, or clear the quoted words.')
   if (!form.quote && (form.speech === 'direct' || form.speech === 'partial'))
     say('quote', 'Give the words that stand inside the quotation marks.')
-  if (form.originalLanguage && !isLanguage(form.originalLanguage))
-    say('originalLanguage', 'Write the language as a code, such as ru or kk.')
   if (form.originalWords && !form.originalLanguage)
     say('originalLanguage', 'Say which language the original words are in, such as ru or kk.')
   for (const [index, relay] of (form.relays ?? []).entries())
@@ -160,15 +159,6 @@ export function notInText(
   return printed
     .filter(([, words]) => words && !includesWords(text, words, { ignoreCase: true }))
     .map(([name, words]) => `${name} “${words}”`)
-}
-
-/** Whether text is a language tag (BCP 47). */
-export function isLanguage(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
 }
 
 /** The columns that a finding on an attribution is about: once one changes it is no longer known whether that was said. The database holds it too. */

@@ -11,13 +11,14 @@ import { readWording } from '../questions/wording.ts'
 import {
   optionalChoice,
   optionalId,
+  optionalLanguage,
   optionalPrintedDate,
   optionalText,
   type Read,
   revision,
   text,
 } from '../web/form.ts'
-import { attributionForm, attributionProblems, isBlank, isLanguage, MOST_ATTRIBUTIONS } from './attribution.ts'
+import { attributionForm, attributionProblems, isBlank, MOST_ATTRIBUTIONS } from './attribution.ts'
 
 export const figureForm = z.strictObject({
   comparator: optionalChoice(Object.values(Comparator)),
@@ -36,7 +37,7 @@ export const STATEMENT = text('Write what is claimed, as one sentence of your ow
 
 const words = {
   statement: STATEMENT,
-  language: optionalText(35),
+  language: optionalLanguage(),
   occurredOn: optionalPrintedDate(),
   place: optionalText(200),
   figure: figureForm.optional(),
@@ -106,8 +107,6 @@ const NO_WORDS: ClaimWords = {
 /** What is wrong with a claim's words beyond each field by itself. */
 export function claimProblems(form: ClaimWords): Problem[] {
   const problems: Problem[] = []
-  if (form.language && !isLanguage(form.language))
-    problems.push({ field: 'language', message: 'Write the language as a code, such as en.' })
   problems.push(...figureProblems(form))
   for (const [index, attribution] of form.attributions.entries())
     if (!isBlank(attribution))

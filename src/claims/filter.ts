@@ -1,6 +1,6 @@
 import { Stage, Verdict } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
-import { readPrintedDate } from '../printed-date.ts'
+import { printedDateRefusal, readPrintedDate } from '../printed-date.ts'
 import { maybeTag } from '../tags/tag.ts'
 import { lengthOf, normalised, unfitness } from '../text.ts'
 import { type Cursor, cursorText, isInstant, maybeCursor } from '../web/paging.ts'
@@ -77,8 +77,8 @@ export function readFilter(query: unknown): ReadFilter {
     hasFigure: read('figure', (word) => word === 'yes' || null, 'This can only be “yes”.') ?? false,
     isContested: read('conflict', (word) => word === 'yes' || null, 'This can only be “yes”.') ?? false,
     question: read('question', idOf, 'Name a question by its number.'),
-    from: read('from', readPrintedDate, NO_DATE),
-    to: read('to', readPrintedDate, NO_DATE),
+    from: read('from', readPrintedDate, printedDateRefusal),
+    to: read('to', readPrintedDate, printedDateRefusal),
     tag: read('tag', maybeTag, 'Name a tag of the desk.'),
     search: read('q', searchFrom, 'Search for a word or a number; two hundred characters at most.'),
   }
@@ -87,11 +87,16 @@ export function readFilter(query: unknown): ReadFilter {
   const sort = read('sort', (word) => oneOf(SORTS, word), 'Choose an order of the list.') ?? '-updated'
   return { filter, sort, place: readPlace(), given, problems }
 
-  function read<T>(name: FilterName | 'sort', reader: (text: string) => T | null, sentence: string): T | null {
+  function read<T>(
+    name: FilterName | 'sort',
+    reader: (text: string) => T | null,
+    sentence: string | ((text: string) => string),
+  ): T | null {
     const text = given[name]
     if (text === undefined) return null
     const value = unfitness(text) ? null : reader(text)
-    if (value === null) problems.push({ field: name, message: sentence })
+    if (value === null)
+      problems.push({ field: name, message: typeof sentence === 'string' ? sentence : sentence(text) })
     return value
   }
 
@@ -108,7 +113,6 @@ export function readFilter(query: unknown): ReadFilter {
 }
 
 const NO_STORY = 'Choose a story of the list.'
-const NO_DATE = 'Write the date as 2022-01-07, or less exactly as 2022-01 or 2022.'
 
 /** A parameter of an address as text, normalised and trimmed; the first where it stands several times, '' where it does not. */
 export function parameter(query: unknown, name: string): string {

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../prisma/client/enums.ts'
+import { isPrintedDate } from '../printed-date.ts'
 import type { Interval } from './figure.ts'
 import { listed } from './phrases.ts'
 
@@ -49,7 +50,8 @@ export function plotted(figures: readonly Charted[]): Plotted {
 /** When a printed date begins and ends: a day and a minute are one instant, a month and a year are as long as they are. */
 function pointOf(figure: Charted): Point[] {
   const { interval, asOf } = figure
-  if (!interval || asOf === null) return []
+  // A year of before it had to have four digits would be drawn in another century.
+  if (!interval || asOf === null || !isPrintedDate(asOf)) return []
   const [year = 0, month, day, hour = 0, minute = 0] = asOf.split(/[-T:]/).map(Number)
   const from = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1, hour, minute))
   const to = day ? from : new Date(Date.UTC(month ? year : year + 1, month ?? 0, 1))

@@ -4,7 +4,16 @@ import { optionalCaptureText } from '../captures/form.ts'
 import { type Difference, differences } from '../history/timeline.ts'
 import type { Problem } from '../outcome.ts'
 import { printedDateInWords, readPrintedDate } from '../printed-date.ts'
-import { choice, optionalAddress, optionalPrintedDate, optionalText, revision, tick, typedFields } from '../web/form.ts'
+import {
+  choice,
+  optionalAddress,
+  optionalLanguage,
+  optionalPrintedDate,
+  optionalText,
+  revision,
+  tick,
+  typedFields,
+} from '../web/form.ts'
 import { word } from '../words.ts'
 import { canonicalUrl } from './canonical-url.ts'
 
@@ -27,12 +36,7 @@ const details = {
   byline: optionalText(300),
   publishedOn: optionalPrintedDate(),
   publishedOnInferred: tick(),
-  language: optionalText(35).transform((tag, context) => {
-    const language = tag && languageFrom(tag)
-    if (tag && !language)
-      context.addIssue({ code: 'custom', message: 'Write the language as a code, such as en, ru, kk or zh-Hant.' })
-    return language || null
-  }),
+  language: optionalLanguage(),
   isPrivate: tick(),
   notes: optionalText(5000).transform((notes) => notes ?? ''),
 }
@@ -50,15 +54,6 @@ export type SourceEditForm = z.output<typeof sourceEditForm>
 export function sourceProblems({ url, text, title }: Pick<NewSourceForm, 'url' | 'text' | 'title'>): Problem[] {
   if (url || text || title) return []
   return [{ field: 'url', message: 'Give its address, paste its text, or say at least what it is called.' }]
-}
-
-/** The language tag in its canonical form (BCP 47); null when it is none. */
-function languageFrom(tag: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? null
-  } catch {
-    return null
-  }
 }
 
 /** A source's columns that a form holds. */

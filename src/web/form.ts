@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { Act } from '../history/store.ts'
+import { LANGUAGE_SENTENCE, maybeLanguage } from '../language.ts'
 import type { Problem } from '../outcome.ts'
-import { readPrintedDate } from '../printed-date.ts'
+import { printedDateRefusal, readPrintedDate } from '../printed-date.ts'
 import { lengthOf, normalised, unfitness } from '../text.ts'
 
 /** A form as it was read: `form` is null when there are problems. */
@@ -84,12 +85,22 @@ export function optionalPrintedDate() {
     .transform((value, context) => {
       if (!value) return null
       const read = readPrintedDate(value)
-      if (read === null) context.addIssue({ code: 'custom', message: DATE_SENTENCE })
+      if (read === null) context.addIssue({ code: 'custom', message: printedDateRefusal(value) })
       return read
     })
 }
 
-const DATE_SENTENCE = 'Write the date as 2022-01-07, or less exactly as 2022-01 or 2022.'
+/** A language's code in its canonical form, or nothing. */
+export function optionalLanguage() {
+  return anyText(35)
+    .optional()
+    .transform((value, context) => {
+      if (!value) return null
+      const language = maybeLanguage(value)
+      if (language === null) context.addIssue({ code: 'custom', message: LANGUAGE_SENTENCE })
+      return language
+    })
+}
 
 /** A web address (http or https), or nothing. */
 export function optionalAddress() {
