@@ -4,6 +4,7 @@ import { removeEndedSessions } from './accounts/session.store.ts'
 import { drainDocumentQueue } from './claims/search.store.ts'
 import { removeOldRequests } from './history/retention.store.ts'
 import { recomputeSourceKeys } from './sources/key.store.ts'
+import { keepEarlierSentences } from './sources/likeness.store.ts'
 
 /** Work that the desk needs from time to time and no request waits for. */
 export type UpkeepTask = {
@@ -21,6 +22,7 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'ended sessions', everySeconds: 600, run: removeEndedSessions },
   { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },
   { name: 'addresses of sources', everySeconds: 3600, run: recomputeSourceKeys },
+  { name: 'sentences of texts', everySeconds: 3600, run: keepEarlierSentences },
 ]
 
 export type Upkeep = {

@@ -1,7 +1,17 @@
 import type { Basis, Naming, Stance } from '../../prisma/client/enums.ts'
 
 /** What independence needs to know of a document. */
-type Document = { id: number; title?: string | null; publisherId?: number | null; publisher?: string | null }
+type Document = {
+  id: number
+  title?: string | null
+  publisherId?: number | null
+  publisher?: string | null
+  /** Other documents of the claim that are counted as one with it: they hold the same or nearly the same text, or have one address. */
+  alike?: readonly Alike[]
+}
+
+/** A document that another is counted as one with; `share` is of the shorter text's sentences, in percent. */
+export type Alike = { id: number; by: 'address' | 'text'; share: number }
 
 /** Who gives the claim to whom: the parts of an attribution that bear on independence. */
 export type Said = {
@@ -42,6 +52,8 @@ export type Weighed = {
   isEnough: boolean
   hasPassage: boolean
   why: string
+  /** Which documents of the claim it is counted as one with, in words, and all that the sentence speaks of. Null where there is none. */
+  likeness: { sentence: string; sourceIds: readonly number[] } | null
 }
 
 /**
@@ -73,7 +85,8 @@ export function weigh(attributions: readonly Said[], evidence: readonly Piece[])
       isEnough: origin !== null && isFirstHand(piece) && (!isOwnSide || piece.isTheAct),
       hasPassage: piece.passage !== null,
     }
-    return { ...weighed, why: whyOf(piece, weighed, evidence.findIndex(({ id }) => id === first) + 1) }
+    const likeness = likenessOf(piece, attributions, evidence)
+    return { ...weighed, why: whyOf(piece, weighed, evidence.findIndex(({ id }) => id === first) + 1), likeness }
   })
 }
 
@@ -99,7 +112,7 @@ function originOf(piece: Piece, attributions: readonly Said[]): Origin | null {
   const publisher = document.publisherId ? { id: document.publisherId, name: document.publisher ?? '' } : null
   const owner = piece.restsOnParty ?? publisher
   const keys = [
-    ...(piece.restsOnParty ? [] : [`source ${document.id}`]),
+    ...(piece.restsOnParty ? [] : [`source ${document.id}`, ...alikeKeys(document)]),
     ...(owner ? [`party ${owner.id}`] : []),
     ...passedOn(piece, attributions),
   ]
@@ -112,12 +125,12 @@ function passedOn(piece: Piece, attributions: readonly Said[]): string[] {
   const speakers = new Set(attributions.map(({ speakerId }) => speakerId))
   const party = piece.restsOnParty?.id ?? null
   if (party !== null && speakers.has(party)) return []
-  const document = piece.restsOnParty ? null : (piece.restsOnSource ?? piece.source).id
+  const documents = piece.restsOnParty ? [] : oneWith(piece.restsOnSource ?? piece.source)
   return attributions
     .filter(
       ({ relays, source }) =>
         (party !== null && (source.publisherId === party || relays.some(({ id }) => id === party))) ||
-        document === source.id,
+        documents.includes(source.id),
     )
     .map(({ id, speakerId }) => (speakerId === null ? `said ${id}` : `party ${speakerId}`))
 }
@@ -138,7 +151,40 @@ function ownSide(attributions: readonly Said[]): OwnSide {
 function isOwn(piece: Piece, { owner }: Origin, own: OwnSide): boolean {
   if (owner && own.parties.has(owner.id)) return true
   if (piece.basis !== 'document' || piece.restsOnParty) return false
-  return own.sources.has((piece.restsOnSource ?? piece.source).id)
+  return oneWith(piece.restsOnSource ?? piece.source).some((id) => own.sources.has(id))
+}
+
+/** A document and those it is counted as one with. */
+function oneWith({ id, alike = [] }: Document): number[] {
+  return [id, ...alike.map((other) => other.id)]
+}
+
+function alikeKeys({ id, alike = [] }: Document): string[] {
+  return alike.map((other) => `alike ${Math.min(id, other.id)} ${Math.max(id, other.id)}`)
+}
+
+function likenessOf(piece: Piece, attributions: readonly Said[], evidence: readonly Piece[]): Weighed['likeness'] {
+  if (piece.stance === 'context' || piece.restsOnParty) return null
+  const document = piece.restsOnSource ?? piece.source
+  const found = (document.alike ?? []).flatMap(({ id, by, share }) => {
+    const at = evidence.findIndex((other) => (other.restsOnSource ?? other.source).id === id && other.id !== piece.id)
+    const isPrint = attributions.some(({ source }) => source.id === id)
+    if (at < 0 && !isPrint) return []
+    const what =
+      by === 'address'
+        ? 'Has the same address as'
+        : share >= 100
+          ? 'Holds the same text as'
+          : 'Holds nearly the same text as'
+    return [
+      {
+        id,
+        words: `${what} ${isPrint ? 'a document that prints the claim' : `piece ${at + 1}`}: counted as one origin.`,
+      },
+    ]
+  })
+  if (!found.length) return null
+  return { sentence: found.map(({ words }) => words).join(' '), sourceIds: [document.id, ...found.map(({ id }) => id)] }
 }
 
 /** Joins the pieces of a stance that share a key, directly or through others, and numbers what is left apart. */
@@ -167,7 +213,7 @@ function groupsOf(
   return groups
 }
 
-function whyOf(piece: Piece, weighed: Omit<Weighed, 'why'>, sameAs: number): string {
+function whyOf(piece: Piece, weighed: Omit<Weighed, 'why' | 'likeness'>, sameAs: number): string {
   const { origin, isFirst, isOwnSide, isEnough } = weighed
   if (piece.stance === 'context') return 'Context: it counts neither way.'
   if (piece.basis === 'unknown') return 'Does not count: nobody knows yet on what it rests.'

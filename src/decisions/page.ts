@@ -124,9 +124,12 @@ function waitsFor(claim: RuledClaim, reviewers: 0 | 1 | 2, decidedById: number) 
 }
 
 /** How a piece counts, without naming who stands behind a document that is withheld, or that somebody unnamed is on the claim's own side. */
-function withoutWitness(weighed: Weighed, evidence: readonly Piece[], withheld: Withheld | null): Weighed {
-  const piece = evidence.find(({ id }) => id === weighed.id)
-  if (withheld === null || !piece) return weighed
+function withoutWitness(given: Weighed, evidence: readonly Piece[], withheld: Withheld | null): Weighed {
+  const piece = evidence.find(({ id }) => id === given.id)
+  if (withheld === null || !piece) return given
+  // That a text is shared with a document that is withheld would tell what stands in that one.
+  const isTold = !given.likeness?.sourceIds.some((id) => withheld.sources.has(id))
+  const weighed = { ...given, likeness: isTold ? given.likeness : null }
   const isWithheld = [piece.source, piece.restsOnSource].some((source) => source && withheld.sources.has(source.id))
   const owner = weighed.origin?.owner
   if (isWithheld) return { ...weighed, why: weighed.group === null ? 'Does not count.' : COUNTS_WITHHELD }

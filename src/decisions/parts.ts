@@ -12,6 +12,7 @@ import type {
   Terms,
   Verdict,
 } from '../../prisma/client/enums.ts'
+import type { Alike } from './independence.ts'
 
 export type SourcePart = {
   id: number
@@ -22,6 +23,8 @@ export type SourcePart = {
   publisherId: number | null
   publishedOn: string | null
   isPrivate: boolean
+  /** Other documents of the claim that are counted as one with it, where there are any. */
+  alike?: readonly Alike[]
 }
 
 export type AttributionPart = {

@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import { type Role, roleAt } from '../parties/role.ts'
-import { independentSources } from './independence.ts'
+import { type Alike, independentSources } from './independence.ts'
 import type { AttributionPart, Parts } from './parts.ts'
 
 /** How a statement is put to the database: through Prisma, or through a connection that an export holds. */
@@ -19,19 +19,35 @@ export async function askForParts(ask: Ask, claimIds: readonly number[]): Promis
   return new Map(found.map(({ id, parts }) => [id, completed(parts)]))
 }
 
+/** Two documents of a claim that are counted as one. */
+type AlikePair = { first: number; second: number; by: Alike['by']; share: number }
+
 type Gathered = Omit<Parts, 'attributions' | 'independentSources'> & {
+  alike: AlikePair[]
   attributions: (Omit<AttributionPart, 'speakerRole'> & { speakerRoles: Role[] })[]
 }
 
-function completed(gathered: Gathered): Parts {
+function completed({ alike, ...gathered }: Gathered): Parts {
+  const joined = <T extends { id: number }>(document: T): T => {
+    const others = alike.flatMap(({ first, second, by, share }) =>
+      first === document.id ? [{ id: second, by, share }] : second === document.id ? [{ id: first, by, share }] : [],
+    )
+    return others.length ? { ...document, alike: others } : document
+  }
+  const evidence = gathered.evidence.map((piece) => ({
+    ...piece,
+    source: joined(piece.source),
+    restsOnSource: piece.restsOnSource && joined(piece.restsOnSource),
+  }))
   const attributions = gathered.attributions.map(({ speakerRoles, ...attribution }) => ({
     ...attribution,
+    source: joined(attribution.source),
     speakerRole: roleAt(
       speakerRoles,
       attribution.saidOn ?? attribution.source.publishedOn ?? gathered.claim.occurredOn ?? null,
     ),
   }))
-  return { ...gathered, attributions, independentSources: independentSources(attributions, gathered.evidence) }
+  return { ...gathered, attributions, evidence, independentSources: independentSources(attributions, evidence) }
 }
 
 const SOURCE = Prisma.sql`json_build_object(
@@ -48,7 +64,7 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
         'figureLow', trim_scale(c.figure_low)::text, 'figureHigh', trim_scale(c.figure_high)::text,
         'figureWording', c.figure_wording, 'figureAsOf', c.figure_as_of, 'question', question.wording,
         'supersededBy', superseding.ref, 'contradicts', coalesce(contradicting.refs, '[]')),
-      'attributions', coalesce(said.parts, '[]'), 'evidence', coalesce(shown.parts, '[]'), 'ruling', ruled.part) as parts
+      'attributions', coalesce(said.parts, '[]'), 'evidence', coalesce(shown.parts, '[]'), 'ruling', ruled.part, 'alike', coalesce(alike.pairs, '[]')) as parts
     from claim c
     join story on story.id = c.story_id
     left join question on question.id = c.question_id
@@ -94,6 +110,15 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
       left join source document on document.id = e.rests_on_source_id
       left join party issuer on issuer.id = document.publisher_id
       where e.claim_id = c.id) shown on true
+    left join lateral (
+      with used as (
+        select source_id as id from attribution where claim_id = c.id
+        union select source_id from evidence where claim_id = c.id
+        union select rests_on_source_id from evidence where claim_id = c.id and rests_on_source_id is not null)
+      select json_agg(json_build_object('first', l.first_id, 'second', l.second_id, 'by', l.by, 'share', l.share)
+        order by l.first_id, l.second_id) as pairs
+      from used one join source_likeness l on l.first_id = one.id join used other on other.id = l.second_id
+      where not exists (select from source_apart a where a.first_id = l.first_id and a.second_id = l.second_id)) alike on true
     left join lateral (
       select json_build_object(
         'verdict', d.verdict, 'rationale', d.rationale, 'decidedBy', decider.name, 'secondedBy', seconder.name,

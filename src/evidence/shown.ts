@@ -37,7 +37,7 @@ export function evidenceShown(piece: ShownEvidence, { number, weighed, context, 
     note: isHidden ? '' : piece.note,
     addedBy: piece.addedBy.name,
     addedAt: piece.createdAt,
-    why: weighed?.why ?? '',
+    why: [weighed?.why, weighed?.likeness?.sentence].filter(Boolean).join(' '),
     counts: weighed?.isFirst === true || weighed?.isEnough === true,
     editHref,
   }

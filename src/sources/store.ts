@@ -11,6 +11,7 @@ import { createParty, type Named, resolveParty } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
 import { type KnownSource, keysOf, lockAddress, maybeSourceAt, sourcesNear, writeKey } from './key.store.ts'
+import { keepSentences } from './likeness.store.ts'
 import { isShownOnClaims, tellClaimsOfSource } from './source-change.store.ts'
 
 export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
@@ -43,6 +44,7 @@ export function addSource(db: PrismaClient | Db, act: Act, form: NewSourceForm):
     const capture = form.text
       ? await addCapture(tx, source.id, { text: form.text, takenAt: at, takenById: act.actorId })
       : null
+    if (capture && form.text) await keepSentences(tx, { ...capture, sourceId: source.id, text: form.text })
     const after = capture ? { ...words, captureId: capture.id, sha256: capture.sha256 } : words
     const { lastHash } = await recordFirst(tx, act, at, 'source', source.id, { action: 'created', after })
     await tx.source.update({ where: { id: source.id }, data: { lastHash }, select: { id: true } })
@@ -161,6 +163,7 @@ async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise
   if (latest?.sha256 === sha256Of(text)) return false
   const at = await clock(tx)
   const capture = await addCapture(tx, id, { text, takenAt: at, takenById: act.actorId })
+  await keepSentences(tx, { ...capture, sourceId: id, text })
   const kept = await record(tx, act, at, 'source', source, {
     action: latest ? 'text taken again' : 'text added',
     before: latest ? { captureId: latest.id, sha256: latest.sha256 } : null,
