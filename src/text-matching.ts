@@ -175,10 +175,10 @@ class Gap {
 
   /** How the gap may be read between these letters; '' at an end of the text. White space counts between words alone. */
   readings(before: string, after: string): number {
+    if (this.#dashes === 0 && !this.#hasSpace) return NONE
     const isInWord = isLetter(before) && isLetter(after)
     const isWrapped = this.#isBroken && isInWord
     if (this.#dashes > 0) return this.#isHyphenated && isWrapped ? NONE | HYPHEN : HYPHEN
-    if (!this.#hasSpace) return NONE
     if (this.#isSoft && isWrapped) return NONE | SPACE | HYPHEN
     return isWord(before) && isWord(after) ? SPACE : NONE
   }

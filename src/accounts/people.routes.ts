@@ -109,7 +109,7 @@ export function peopleRoutes({ db }: Database, config: Config): Router {
     status = 200,
   ): Promise<void> {
     const person = await findPerson(db, id)
-    const history = told(await historyOf(db, 'account', id, { limit: RECENT }), ACCOUNT)
+    const history = await told(await historyOf(db, 'account', id, { limit: RECENT }), ACCOUNT)
     const values = {
       title: person.name,
       person: { ...person, standing: standingOf(person), isSelf: person.id === req.account?.id },

@@ -89,29 +89,6 @@ export function paragraphsOf(text: string): Stretch[] {
   return paragraphs
 }
 
-/**
- * Where passages of other captures stand in this text to the letter, as start and end in code points; null where they do not. With the words
- * around it a passage is looked for first, since short ones repeat.
- */
-export function standingIn(
-  text: string,
-  passages: readonly { passage: string; prefix: string | null; suffix: string | null }[],
-): ({ start: number; end: number } | null)[] {
-  const units = passages.map(({ passage, prefix, suffix }) => {
-    const inContext = text.indexOf(`${prefix ?? ''}${passage}${suffix ?? ''}`)
-    return inContext < 0 ? text.indexOf(passage) : inContext + (prefix ?? '').length
-  })
-  const wanted = units.flatMap((unit, index) =>
-    unit < 0 ? [] : [unit, unit + (passages[index]?.passage ?? '').length],
-  )
-  const codePoints = codePointsAt(text, wanted)
-  return units.map((unit, index) => {
-    const end = unit + (passages[index]?.passage ?? '').length
-    if (unit < 0 || unit === end) return null
-    return { start: codePoints.get(unit) ?? 0, end: codePoints.get(end) ?? 0 }
-  })
-}
-
 /** How many code points stand before each of the units, in one way through the text. */
 function codePointsAt(text: string, units: readonly number[]): Map<number, number> {
   const found = new Map<number, number>()

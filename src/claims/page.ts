@@ -75,7 +75,7 @@ export async function claimShown(
     figuresShown(db, claim, person),
     relatedTo(db, claim.id),
   ])
-  const lines = told(history, await tellerOf(db, claim.id, maySeePrivate, history))
+  const lines = await told(history, await tellerOf(db, claim.id, maySeePrivate, history))
   const attributions = claim.attributions.map((attribution) =>
     proofOf(attribution, contexts.get(attribution.id), withheld),
   )

@@ -1,4 +1,4 @@
-import { wordDiff } from '../history/diff.ts'
+import { briefLimit, wordDiff } from '../history/diff.ts'
 import type { Difference } from '../history/timeline.ts'
 import type { ClaimValues } from './form.ts'
 
@@ -14,9 +14,10 @@ export function comparedWith(theirs: ClaimValues, yours: ClaimValues): Differenc
       ([their, your], index) => [`Attribution ${index + 1}`, their, your] as const,
     ),
   ] as const
+  const limit = briefLimit()
   return rows
     .filter(([, their, your]) => their !== your)
-    .map(([label, their, your]) => ({ label, theirs: their, yours: your, words: wordDiff(their, your) }))
+    .map(([label, their, your]) => ({ label, theirs: their, yours: your, words: wordDiff(their, your, limit) }))
 }
 
 function figureText(figure: ClaimValues['figure']): string {

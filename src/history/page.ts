@@ -28,7 +28,7 @@ export async function showHistory(req: Request, res: Response, db: Db, whose: Wh
     name,
     href,
     all: history,
-    history: told(lines, await whose.teller(lines)),
+    history: await told(lines, await whose.teller(lines)),
     ...pagesAround(
       history,
       lines.map((line) => line.revision),

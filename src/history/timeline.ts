@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Subject } from '../../prisma/client/enums.ts'
+import { keepResult, keptResult } from '../texts/kept.ts'
+import { runTask } from '../texts/pool.ts'
 import { word } from '../words.ts'
-import { partDiff, type Stretch, wordDiff } from './diff.ts'
+import { briefLimit, type Stretch, wholeDiff, wordDiff } from './diff.ts'
 import type { Line } from './list.store.ts'
 import { deedOf } from './sentence.ts'
 
@@ -8,7 +11,7 @@ import { deedOf } from './sentence.ts'
 export type Told = Pick<Line, 'id' | 'revision' | 'at' | 'actorName' | 'reason' | 'redaction'> & {
   /** What was done, as the end of a sentence that begins with who did it. */
   deed: string
-  changes: { label: string; before: string; after: string; words: Stretch[] }[]
+  changes: { label: string; before: string; after: string; words: Stretch[]; isPlain: boolean }[]
 }
 
 /** How a subject's fields are told: their names in words, and a value of one in words; fields without a name are left out. */
@@ -21,40 +24,59 @@ export type Teller = {
   reasonShown?: (reason: string | null) => string | null
 }
 
-/** History as a page prints it: each line with the named fields that it changed, before and after in words. */
-export function told(lines: readonly Line[], teller: Teller): Told[] {
-  const { shown = same, reasonShown = same } = teller
-  return lines.map(({ id, revision, action, at, actorName, reason, redaction, before, after }) => ({
+/**
+ * History as a page prints it: each line with the named fields that it changed, before and after in words. What changed within a field is
+ * found out in another thread where it is long, and kept; a field is plain where that was given up.
+ */
+export async function told(lines: readonly Line[], teller: Teller): Promise<Told[]> {
+  const changes = lines.map(({ action, before, after }) =>
+    changesOf(fieldsOf(before), fieldsOf(after), action === 'redacted' ? REDACTION : teller),
+  )
+  const diffs = await diffsOf(changes.flat())
+  return lines.map(({ id, revision, action, at, actorName, reason, redaction }, index) => ({
     id,
     revision,
     deed: deedOf(teller.subject, action),
     at,
     actorName,
-    reason: reasonShown(reason),
+    reason,
     redaction,
-    changes: changesOf(fieldsOf(shown(before)), fieldsOf(shown(after)), action === 'redacted' ? REDACTION : teller),
+    changes: (changes[index] ?? []).map(({ isInParts: _, ...change }) => ({ ...change, ...(diffs.shift() ?? NONE) })),
   }))
 }
 
-function same<T>(value: T): T {
-  return value
-}
+const NONE = { words: [], isPlain: false }
 
 type Fields = Record<string, unknown>
+type Change = { label: string; before: string; after: string; isInParts: boolean }
+type Diff = { words: Stretch[]; isPlain: boolean }
 
-function changesOf(
-  before: Fields,
-  after: Fields,
-  { labels, inWords }: Pick<Teller, 'labels' | 'inWords'>,
-): Told['changes'] {
+function changesOf(before: Fields, after: Fields, { labels, inWords }: Omit<Teller, 'subject'>): Change[] {
   return Object.keys({ ...before, ...after }).flatMap((field) => {
     const label = Object.hasOwn(labels, field) ? labels[field] : undefined
     const [was, is] = [inWords(field, before[field]), inWords(field, after[field])]
     if (label === undefined || was === is) return []
     // What is told in parts is compared part by part, so that no word of one is taken for a word of another.
-    const diff = isInParts(before[field]) || isInParts(after[field]) ? partDiff : wordDiff
-    return [{ label, before: was, after: is, words: diff(was, is) }]
+    return [{ label, before: was, after: is, isInParts: isInParts(before[field]) || isInParts(after[field]) }]
   })
+}
+
+async function diffsOf(changes: readonly Change[]): Promise<Diff[]> {
+  const keyed = changes.map(({ before, after, isInParts }) => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([isInParts, before, after]))
+      .digest('base64')
+    return { before, after, isInParts, key, diff: keptResult<Diff>(key) }
+  })
+  const missing = keyed.filter(({ diff }) => !diff)
+  const pairs = missing.map(({ before, after, isInParts }) => ({ before, after, isInParts }))
+  const found = pairs.length ? await runTask('diff', pairs) : []
+  for (const [index, one] of missing.entries()) {
+    const diff = found?.[index]
+    one.diff = diff ?? { words: wholeDiff(one.before, one.after), isPlain: true }
+    if (diff && !diff.isPlain) keepResult(one.key, diff)
+  }
+  return keyed.map(({ diff }) => diff ?? NONE)
 }
 
 function isInParts(value: unknown): boolean {
@@ -84,10 +106,11 @@ export function differences(
   theirs: Record<string, string>,
   yours: Record<string, string>,
 ): Difference[] {
+  const limit = briefLimit()
   return Object.entries(labels)
     .map(([field, label]) => ({ label, theirs: theirs[field] ?? '', yours: yours[field] ?? '' }))
     .filter(({ theirs, yours }) => theirs !== yours)
-    .map((difference) => ({ ...difference, words: wordDiff(difference.theirs, difference.yours) }))
+    .map((difference) => ({ ...difference, words: wordDiff(difference.theirs, difference.yours, limit) }))
 }
 
 /** The fields in which two values of a subject differ, as history keeps them; null when there are none. */

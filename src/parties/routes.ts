@@ -96,7 +96,7 @@ export function partyRoutes(db: PrismaClient): Router {
       claimsHref: paths.claims({ speaker: id }),
       relayed,
       published,
-      history: told(history, PARTY_TELLER),
+      history: await told(history, PARTY_TELLER),
     })
   })
 

@@ -57,7 +57,7 @@ export async function showQuestion(req: Request, res: Response, db: Db, question
       next: at * PER_PAGE < figures.length ? `${paths.question(question.id)}?page=${at + 1}` : null,
     },
     others: others.map((other) => ({ ...other, apart: apartFrom(question, other) })),
-    history: told(history, QUESTION_TELLER),
+    history: await told(history, QUESTION_TELLER),
   })
 }
 

@@ -6,6 +6,7 @@ import { Conflict, NotFound } from '../errors.ts'
 import { type Act, type Chained, clock, type Db, once, record } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { forgetResults } from '../texts/kept.ts'
 import { formatters } from '../web/format.ts'
 import { afterRedaction } from './columns.ts'
 import { copiesOf, textsWith } from './elsewhere.store.ts'
@@ -207,6 +208,8 @@ async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...sta
     ...claims.map((id) => ({ subject: 'claim' as const, id })),
   ])
   for (const one of targets) await write(tx, at, one, standing)
+  // Comparisons kept from before hold the words.
+  forgetResults()
   if (everywhere)
     for (const id of captureIds)
       for (const claimId of await buryHeld(tx, id, sought)) tell('claim', claimId, `words taken from text ${id}`)

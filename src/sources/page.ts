@@ -1,12 +1,15 @@
-import { type Comparison, compareTexts, inOneSentence } from '../captures/compare.ts'
-import { annotatedCopy, type Row, standingIn } from '../captures/copy.ts'
+import { type Comparison, GIVEN_UP, inOneSentence } from '../captures/compare.ts'
+import { annotatedCopy, type Row } from '../captures/copy.ts'
 import { passagesGone } from '../captures/gone.store.ts'
+import { placesAfter, versionsOf } from '../captures/places.store.ts'
 import { type CaptureLine, capturesOf, maybeTextOf } from '../captures/store.ts'
 import { NotFound } from '../errors.ts'
 import { historyOf, type Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Teller, type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
+import { keepResult, keptResult } from '../texts/kept.ts'
+import { runTask } from '../texts/pool.ts'
 import { maybeId } from '../web/paging.ts'
 import type { SignedIn } from '../web/session.ts'
 import { visibleTo } from './choice.store.ts'
@@ -50,7 +53,7 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
     earlier ? maybeTextOf(db, id, earlier.id) : null,
     passagesGone(db, { sourceId: id }),
   ])
-  const notes = text === null || !shown ? [] : notesOf(text, shown.id, uses)
+  const notes = text === null || !shown ? [] : await notesOf(db, shown.id, uses)
   const marked = new Set(notes.map(({ kind, id }) => `${kind} ${id}`))
   const unmarked = uses.filter(({ kind, id }) => !marked.has(`${kind} ${id}`))
   return {
@@ -65,17 +68,28 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
     withoutPassage: unmarked.filter(({ passage }) => passage === null),
     comparison:
       shown && earlier && text !== null && textBefore !== null
-        ? { ...comparisonOf(textBefore, text, earlier), isRedacted: Boolean(shown.redaction || earlier.redaction) }
+        ? {
+            ...(await comparisonOf(db, { shown, text }, { earlier, textBefore })),
+            isRedacted: Boolean(shown.redaction || earlier.redaction),
+          }
         : null,
-    history: told(history, await sourceTeller(db, history)),
+    history: await told(history, await sourceTeller(db, history)),
   }
 }
 
 const GONE_OF = { attribution: 'attributions', evidence: 'evidence' } as const
 
-function comparisonOf(textBefore: string, text: string, before: CaptureLine) {
-  const comparison = compareTexts(textBefore, text)
-  return { ...comparison, sentence: inOneSentence(comparison), before }
+/** What differs between two captures; kept, since they never change but by redaction. */
+async function comparisonOf(
+  db: Db,
+  { shown, text }: { shown: CaptureLine; text: string },
+  { earlier, textBefore }: { earlier: CaptureLine; textBefore: string },
+) {
+  const key = JSON.stringify(['compare', ...(await versionsOf(db, [earlier.id, shown.id])).values()])
+  const known = keptResult<Comparison>(key)
+  const comparison = known ?? (await runTask('compare', { before: textBefore, after: text })) ?? GIVEN_UP
+  if (!known && !comparison.isGivenUp) keepResult(key, comparison)
+  return { ...comparison, sentence: inOneSentence(comparison), before: earlier }
 }
 
 /** A source that somebody may know of; throws NotFound. */
@@ -91,12 +105,20 @@ export async function findSource(db: Db, account: Pick<SignedIn, 'role'>, id: nu
   return { ...source, words: storedWords(source) }
 }
 
-/** The uses whose passage stands in the text, numbered in its order: where they were anchored in it, or to the letter if in another capture. */
-function notesOf(text: string, captureId: number, uses: readonly Use[]): Note[] {
+/** The uses whose passage stands in the text, numbered in its order: where they were anchored in it, or where that place is if in another capture. */
+async function notesOf(db: Db, captureId: number, uses: readonly Use[]): Promise<Note[]> {
   const elsewhere = uses.flatMap((use) =>
-    use.captureId !== captureId && use.passage ? [{ use, ...use, passage: use.passage }] : [],
+    use.captureId !== null && use.captureId !== captureId && use.start !== null && use.end !== null
+      ? [{ use, asked: { captureId: use.captureId, start: use.start, end: use.end, inCaptureId: captureId } }]
+      : [],
   )
-  const standing = new Map(standingIn(text, elsewhere).map((place, index) => [elsewhere[index]?.use, place]))
+  const places = elsewhere.length
+    ? await placesAfter(
+        db,
+        elsewhere.map(({ asked }) => asked),
+      )
+    : []
+  const standing = new Map(elsewhere.map(({ use }, index) => [use, places[index]]))
   const placed = uses.flatMap((use) => {
     const place = use.captureId === captureId ? use : standing.get(use)
     if (!place || place.start === null || place.end === null) return []

@@ -66,7 +66,7 @@ export function storyRoutes(db: PrismaClient): Router {
         .filter(({ count }) => count > 0),
       latest,
       questions,
-      history: told(await historyOf(db, 'story', story.id, { limit: RECENT }), STORY_TELLER),
+      history: await told(await historyOf(db, 'story', story.id, { limit: RECENT }), STORY_TELLER),
     })
   })
 

@@ -111,10 +111,10 @@ describe('how somebody stands', () => {
   })
 })
 
-it('history tells a role in words, and a switch as on or off', () => {
+it('history tells a role in words, and a switch as on or off', async () => {
   const line = { id: 1, revision: 2, at: new Date(), actorName: 'Mo', reason: null, redaction: null, action: 'edited' }
   const before = { role: 'reporter', shortcuts: true, secret: 'x', name: 'Ada' }
-  const [first] = told(
+  const [first] = await told(
     [{ ...line, before, after: { ...before, role: 'editor', shortcuts: false, secret: 'y' } }],
     ACCOUNT,
   )

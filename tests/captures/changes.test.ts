@@ -76,6 +76,7 @@ describe('What a publisher changed', () => {
     const ref = await givenClaim(it, { story, source, passage: 'Eighteen officers died.' })
     await take(source, 'Often 1.')
     const count = (path: string) => it.database.countQueries(() => visit(it.as('rae'), path))
+    await take(source, 'Often 1.5.')
     await count(`/sources/${source}`)
     const [onSource, onClaim] = [await count(`/sources/${source}`), await count(`/claims/${ref}`)]
     for (const time of [2, 3, 4]) await take(source, `Often ${time}.`)

@@ -36,8 +36,10 @@ describe('Two texts of a source', () => {
 
   test('that differ in white space alone differ in nothing', () => {
     const spaced = BEFORE.replaceAll(' ', '  ').replaceAll('\n\n', '\n \n\n')
-    expect(compareTexts(BEFORE, spaced)).toEqual({ unlike: false, changes: [], more: 0 })
-    expect(inOneSentence(compareTexts(BEFORE, spaced))).toBe('Only white space differs.')
+    expect(compareTexts(BEFORE, spaced)).toEqual({ unlike: false, isGivenUp: false, changes: [], more: 0 })
+    expect(inOneSentence(compareTexts(BEFORE, spaced))).toBe(
+      'No words differ, only how they are set: white space, hyphens, quotation marks and the like.',
+    )
   })
 
   test('in a script without spaces are compared by sentence too', () => {
@@ -61,7 +63,7 @@ describe('Two texts of a source', () => {
   test('that have nothing in common are said to be unlike, in a moment, however long they are', () => {
     const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${index}.`).join('\n')
     const comparison = compareTexts(lines('One'), lines('Two'))
-    expect(comparison).toEqual({ unlike: true, changes: [], more: 0 })
+    expect(comparison).toEqual({ unlike: true, isGivenUp: false, changes: [], more: 0 })
     expect(inOneSentence(comparison)).toContain('too little')
   })
 

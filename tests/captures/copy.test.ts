@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { annotatedCopy, paragraphsOf, standingIn } from '../../src/captures/copy.ts'
+import { annotatedCopy, paragraphsOf } from '../../src/captures/copy.ts'
 
 const paragraphs = (text: string) => paragraphsOf(text).map(({ from, to }) => text.slice(from, to))
 
@@ -82,15 +82,4 @@ describe('The annotated copy', () => {
     expect(rows.flatMap(({ notes }) => notes)).toHaveLength(200)
     expect(performance.now() - began).toBeLessThan(2_000)
   })
-})
-
-test('A passage of another capture is found to the letter, by its context where it repeats', () => {
-  const text = '😀 one died. two died.'
-  const at = (passage: string, prefix = '', suffix = '') => ({ passage, prefix, suffix })
-  expect(standingIn(text, [at('died', 'two '), at('died'), at('gone'), at('one died', 'zero ')])).toEqual([
-    { start: 16, end: 20 },
-    { start: 6, end: 10 },
-    null,
-    { start: 2, end: 10 },
-  ])
 })
