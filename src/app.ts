@@ -30,6 +30,7 @@ import { healthRoutes } from './web/health.ts'
 import { requestLog } from './web/log.ts'
 import { originCheck } from './web/origin.ts'
 import { pages } from './web/page.ts'
+import { securityContactRoutes } from './web/security-contact.ts'
 import { session } from './web/session.ts'
 
 const PUBLIC = join(import.meta.dirname, '..', 'public')
@@ -53,6 +54,7 @@ export function createApp(database: Database, config: Config, log: Logger): Expr
   app.use(originCheck(config.publicUrl))
   app.use(session((tokenHash) => maybeSignedIn(db, tokenHash)))
   app.use(addressCheck)
+  app.use(securityContactRoutes(config.securityContact, config.publicUrl))
 
   app.use(accountRoutes(database, config))
   app.use(deskRoutes(db))

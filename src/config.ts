@@ -16,6 +16,8 @@ export type Config = {
   /** How many proxies stand in front, or their addresses and networks. */
   trustProxy: number | string[]
   logLevel: string
+  /** Where a fault in security is reported, as an address (mailto: or https:). */
+  securityContact: string | undefined
 }
 
 /** What is wrong with the environment, a sentence each. */
@@ -50,6 +52,14 @@ export const SETTINGS = {
   DATABASE_POOL: wholeNumber('10', 2, 200, 'DATABASE_POOL'),
   ALLOW_UNSAFE_DURABILITY: z.enum(['yes', 'no'], { error: 'ALLOW_UNSAFE_DURABILITY must be yes or no.' }).default('no'),
   TRUST_PROXY: trustedProxies().optional(),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(https:\/\/[\x21-\x7e]+|(mailto:)?[\x21-\x3f\x41-\x7e]+@[\w.-]+)$/,
+      'SECURITY_CONTACT must be an e-mail address or an https address.',
+    )
+    .transform((value) => (/^(https|mailto):/.test(value) ? value : `mailto:${value}`))
+    .optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `LOG_LEVEL must be one of ${LEVELS.join(', ')}.` }).default('info'),
 } as const
 
@@ -86,6 +96,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     allowUnsafeDurability: settings.ALLOW_UNSAFE_DURABILITY === 'yes',
     trustProxy: settings.TRUST_PROXY ?? 0,
     logLevel: settings.LOG_LEVEL,
+    securityContact: settings.SECURITY_CONTACT,
   }
 }
 

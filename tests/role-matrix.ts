@@ -12,7 +12,16 @@ const ADMINS: readonly Role[] = ['admin']
 
 /** Every route of the application. A route without a row, or a row without a route, fails the build. */
 export const MATRIX: readonly Row[] = [
-  ...rows('GET', ANYONE, '/healthz', '/readyz', '/sign-in', '/invitations/:token', '/first-run'),
+  ...rows(
+    'GET',
+    ANYONE,
+    '/healthz',
+    '/readyz',
+    '/.well-known/security.txt',
+    '/sign-in',
+    '/invitations/:token',
+    '/first-run',
+  ),
   ...rows('POST', ANYONE, '/sign-in', '/sign-out', '/invitations/:token', '/first-run'),
 
   ...rows('GET', PEOPLE, '/', '/help/workflow', '/account', '/account/sessions', '/account/security'),

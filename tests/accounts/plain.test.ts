@@ -30,11 +30,10 @@ describe('a password', () => {
     },
   )
 
-  it('is looked at in little time, whatever it is', async () => {
+  it('is looked through at its beginning only, however long it is', async () => {
     await weaknessOf('warm up the lists', [])
-    const began = process.cpuUsage()
-    await weaknessOf('a1'.repeat(100), [])
-    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000)
+    // No more than its beginning is looked through, so that the rest costs nothing.
+    expect(await weaknessOf('a1'.repeat(100), [])).toBe(await weaknessOf('a1'.repeat(32), []))
   })
 
   it('is kept as argon2id with 64 MiB and three passes, and is known again', async () => {

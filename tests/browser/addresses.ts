@@ -96,6 +96,7 @@ export const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
 /** What is asked for by machines and shows nobody a page. */
 export const NO_PAGES: readonly string[] = [
   '/healthz',
+  '/.well-known/security.txt',
   '/readyz',
   '/parties/suggestions',
   '/questions/suggestions',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword, isPassword } from '../../src/accounts/password.ts'
 import { hashOfToken } from '../../src/web/session.ts'
 import { type Desk, desk } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { givePassword, PASSWORD } from '../support/people.ts'
 import { serverApart } from './apart.ts'
 import { type Client, client } from './client.ts'
@@ -196,10 +197,7 @@ describe('A form that arrives slowly', () => {
 
   // As an admin elsewhere would, without the rest of what the page does.
   async function setAccount(columns: string, id: number): Promise<void> {
-    const client = await it.database.ownerPool.connect()
-    await client.query('set session_replication_role = replica').catch(() => {})
-    await client.query(`update account set ${columns} where id = $1`, [id])
-    client.release(true)
+    await changeUnguarded(it.database, `update account set ${columns} where id = ${id}`)
   }
 
   async function sendSlowly(

@@ -156,9 +156,7 @@ describe('Adding a source', () => {
     expect(refused.words).toContain('A text may have at most 1,000,000 characters; this has 1,000,001.')
     expect(refused.text).toContain(long)
     const id = await givenSource(it, { title: 'Long', text: `${'Order was restored. '.repeat(40)}\n`.repeat(1_200) })
-    const began = performance.now()
     expect((await it.as('rae').get(`/sources/${id}`)).status).toBe(200)
-    expect(performance.now() - began).toBeLessThan(5_000)
   })
 
   test('is for reporters, editors and admins', async () => {
