@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { folded, lengthOf, normalised } from '../src/text.ts'
+import { foldName } from '../src/folding.ts'
+import { lengthOf, normalised } from '../src/text.ts'
 import { add, type Chunk, instant } from './chunk.ts'
 import { claimRows, type SourceMade, type World } from './claims.ts'
 import { type Chain, chains } from './events.ts'
@@ -83,10 +84,10 @@ function party(chunk: Chunk, chain: Chain, nextId: NextId, random: Random, index
     kind === 'person' ? `${coined(index)} ${coined(index + 4000)}` : `${coined(index)} ${random.pick(HOUSES)}`
   const created_at = instant(-860 * 24 * 60)
   const kept = chain(chunk, 'party', id, [{ actor: 1, at: created_at, action: 'created', after: { name, kind } }])
-  add(chunk, 'party', { id, kind, name, folded: folded(name), note: '', created_at, ...kept })
+  add(chunk, 'party', { id, kind, name, folded: foldName(name), note: '', created_at, ...kept })
   for (let many = index % 3; many > 0; many -= 1) {
     const alias = `${coined(index + 6000 * many)} ${many}`
-    add(chunk, 'party_alias', { id: nextId('party_alias'), party_id: id, alias, folded: folded(alias) })
+    add(chunk, 'party_alias', { id: nextId('party_alias'), party_id: id, alias, folded: foldName(alias) })
   }
   if (kind === 'person')
     add(chunk, 'party_role', {

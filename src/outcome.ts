@@ -1,11 +1,14 @@
-/** What is wrong with one field of a form; `field` is the input's name, '' when it is the form as a whole. */
-export type Problem = { field: string; message: string }
+/**
+ * What is wrong with one field of a form; `field` is the input's name, '' when it is the form as a whole. `options` are the answers where it is a
+ * question to choose from.
+ */
+export type Problem = { field: string; message: string; options?: { value: string; label: string }[] }
 
 /** Problems of a part of a form beside its fields in the whole: `low` within `figure` is `figure[low]`. */
 export function problemsWithin(part: string, problems: readonly Problem[]): Problem[] {
-  return problems.map(({ field, message }) => {
+  return problems.map(({ field, ...problem }) => {
     const [first = '', ...rest] = field.split('[')
-    return { field: field && `${part}[${first}]${rest.map((step) => `[${step}`).join('')}`, message }
+    return { field: field && `${part}[${first}]${rest.map((step) => `[${step}`).join('')}`, ...problem }
   })
 }
 

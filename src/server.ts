@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { ConfigFault, costsOfSettings, readConfig } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { StartFault } from './database/fault.ts'
+import { refoldNames } from './parties/refolding.store.ts'
 import { startUpkeep } from './upkeep.ts'
 import { openLog } from './web/log.ts'
 import { createStoppableServer } from './web/shutdown.ts'
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const database = await openDatabase(config)
+  await refoldNames(database.db)
   const { server, stop: stopServer } = createStoppableServer(createApp(database, config, log))
 
   await new Promise<void>((resolve, reject) => {

@@ -23,16 +23,6 @@ export function lengthOf(text: string): number {
   return length
 }
 
-/** A name without case, marks and punctuation, so that it is found as typed: `Tokáyev` and `TOKAYEV` fold alike. */
-export function folded(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-}
-
 /** Text without these letters at its end; an expression for it would take its time by the square of what stands before. */
 export function withoutEnd(text: string, letters: string): string {
   let end = text.length

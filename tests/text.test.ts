@@ -2,20 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isOwnPath, withQuery } from '../src/paths.ts'
 import { printedDateInWords } from '../src/printed-date.ts'
-import { folded, lengthOf, normalised } from '../src/text.ts'
+import { lengthOf, normalised } from '../src/text.ts'
 import { cursorText, maybeCursor, maybeId } from '../src/web/paging.ts'
 
 describe('Text', () => {
-  test.each([
-    ['Tokáyev', 'tokayev'],
-    ['ТОКАЕВ', 'токаев'],
-    ['Қасым-Жомарт', 'қасым жомарт'],
-    ['“Radio Free Europe/Radio Liberty”', 'radio free europe radio liberty'],
-    ['東京新聞', '東京新聞'],
-  ])('%s folds to %s', (name, fold) => {
-    expect(folded(name)).toBe(fold)
-  })
-
   test('line ends become LF and letters are composed; nothing else changes', () => {
     expect(normalised(' e\u0301\r\nb\rc ')).toBe(' é\nb\nc ')
   })

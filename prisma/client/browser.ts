@@ -118,6 +118,11 @@ export type Claim = Prisma.ClaimModel
  */
 export type ClaimDocument = Prisma.ClaimDocumentModel
 /**
+ * Model FoldingVersion
+ * By which version of src/folding.ts the stored names and documents are folded; one row.
+ */
+export type FoldingVersion = Prisma.FoldingVersionModel
+/**
  * Model ClaimDocumentQueue
  * Claims whose document has to be made again, because a name in it changed.
  */

@@ -1,11 +1,12 @@
 import { Prisma } from '../../prisma/client/client.ts'
-import type { PartyKind } from '../../prisma/client/enums.ts'
 import { severalPlaces } from '../captures/place.ts'
 import { anchorPassage } from '../captures/store.ts'
 import { rows } from '../database/rows.ts'
 import type { Act, Db } from '../history/store.ts'
 import type { Problem } from '../outcome.ts'
-import { createParty, resolveParty } from '../parties/store.ts'
+import { namedId } from '../parties/name.ts'
+import { findOrAddParty, mayAddParty, NOT_KNOWN, type TypedParty } from '../parties/naming.store.ts'
+import { lockPartyNames, type Named } from '../parties/store.ts'
 import { resolveSource } from '../sources/store.ts'
 import type { SignedIn } from '../web/session.ts'
 import { type AttributionForm, speechOf } from './attribution.ts'
@@ -37,14 +38,15 @@ export async function readyAttribution(
       message: 'Terms are asked only of our own interviews. Leave this empty for a printed source.',
     })
 
-  const speakerId = await partyId(parties, form.speaker, form.speakerKind, `${prefix}[speaker]`)
+  const speaker = await partyOf(parties, speakerTyped(form), [`${prefix}[speaker]`, `${prefix}[speakerChoice]`])
   const relays: ReadyAttribution['relays'] = []
   for (const [index, relay] of (form.relays ?? []).entries()) {
-    const id = await partyId(parties, relay.party, relay.newKind, `${prefix}[relays][${index}][party]`)
-    if (id !== null) relays.push({ ordinal: relays.length + 1, partyId: id, printed: !relay.inferred })
+    const at = `${prefix}[relays][${index}]`
+    const party = await partyOf(parties, relayTyped(relay), [`${at}[party]`, `${at}[choice]`])
+    if (party) relays.push({ ordinal: relays.length + 1, partyId: party.id, printed: !relay.inferred })
   }
   if (problems.length || source.kind !== 'found') return { ready: null, problems }
-  const columns = await columnsOf({ tx, problems, prefix }, form, source.source.id, speakerId)
+  const columns = await columnsOf({ tx, problems, prefix }, form, source.source.id, speaker)
   if (problems.length) return { ready: null, problems }
   return { ready: { id: form.id, relays, columns }, problems: [] }
 }
@@ -57,29 +59,39 @@ const SOURCE_SENTENCES = {
 
 type Parties = { tx: Db; act: Act; at: Date; problems: Problem[] }
 
-async function partyId(
+async function partyOf(
   { tx, act, at, problems }: Parties,
-  name: string | null,
-  newKind: PartyKind | null,
-  field: string,
-): Promise<number | null> {
-  if (!name) return null
-  const found = await resolveParty(tx, name)
-  if (found.kind === 'found') return found.party.id
-  if (found.kind === 'ambiguous') {
-    const several = found.parties.map((party) => `${party.name} (#${party.id})`).join(', ')
-    problems.push({
-      field,
-      message: `Several parties go by this name: ${several}. Write the one you mean with its number.`,
-    })
-    return null
-  }
-  if (newKind) return (await createParty(tx, act, at, { kind: newKind, name, aliases: [] })).id
-  problems.push({
-    field,
-    message: `“${name}” is not known yet. Choose whether this is a person, an organisation or a group, and it will be added.`,
-  })
-  return null
+  typed: TypedParty,
+  [field, choiceField]: readonly [string, string],
+): Promise<Named | null> {
+  if (!typed.name) return null
+  const { party, problem } = await findOrAddParty(tx, act, at, typed, { field, choiceField, unknown: NOT_KNOWN })
+  if (problem) problems.push(problem)
+  return party
+}
+
+function speakerTyped(form: AttributionForm): TypedParty {
+  return { name: form.speaker ?? '', kind: form.speakerKind, choice: form.speakerChoice }
+}
+
+function relayTyped({ party, newKind, choice }: NonNullable<AttributionForm['relays']>[number]): TypedParty {
+  return { name: party ?? '', kind: newKind, choice }
+}
+
+/** Locks the names of parties where a form may add one; before anything else is locked. */
+export async function lockNamesFor(tx: Db, attributions: readonly AttributionForm[]): Promise<void> {
+  const typed = attributions.flatMap((form) => [speakerTyped(form), ...(form.relays ?? []).map(relayTyped)])
+  if (typed.some(mayAddParty)) await lockPartyNames(tx)
+}
+
+/**
+ * How the source names the speaker: as the form says, else as typed where the party found goes by another name. Not so in an interview on terms,
+ * where what is printed describes a speaker whose name may have to stay out.
+ */
+function printedName(form: AttributionForm, speaker: Named | null): string | null {
+  const { speaker: typed, speakerAsPrinted, terms } = form
+  if (speakerAsPrinted || !typed || !speaker || terms) return speakerAsPrinted
+  return typed === speaker.name || namedId(typed) !== null ? null : typed
 }
 
 const ANCHORED = {
@@ -98,7 +110,7 @@ async function columnsOf(
   { tx, problems, prefix }: Placing,
   form: AttributionForm,
   sourceId: number,
-  speakerId: number | null,
+  speaker: Named | null,
 ) {
   const held = form.id ? await tx.attribution.findUnique({ where: { id: form.id }, select: ANCHORED }) : null
   const { passage, captureId, place } = form
@@ -106,9 +118,9 @@ async function columnsOf(
   if (choices) problems.push({ field: `${prefix}[place]`, message: severalPlaces(choices) })
   return {
     sourceId,
-    speakerId,
+    speakerId: speaker?.id ?? null,
     ...columns,
-    speakerAsPrinted: form.speakerAsPrinted,
+    speakerAsPrinted: printedName(form, speaker),
     naming: form.naming,
     position: form.position,
     cue: form.cue,

@@ -26,6 +26,7 @@ export const RELAYS = 3
 const relayForm = z.strictObject({
   party: optionalText(300),
   newKind: optionalChoice(words(PartyKind)),
+  choice: optionalText(320),
   inferred: tick(),
 })
 
@@ -39,6 +40,7 @@ export const attributionForm = z.strictObject({
   position: choice(words(Position), 'Choose what the speaker does.'),
   speaker: optionalText(300),
   speakerKind: optionalChoice(words(PartyKind)),
+  speakerChoice: optionalText(320),
   speakerAsPrinted: optionalText(300),
   relays: z.array(relayForm).max(10, 'At most ten relays.').optional(),
   cue: optionalText(300),
@@ -65,6 +67,7 @@ export const ATTRIBUTION_FIELDS = [
   'position',
   'speaker',
   'speakerKind',
+  'speakerChoice',
   'speakerAsPrinted',
   'cue',
   'hedges',

@@ -8,7 +8,7 @@ import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { flashWithFigures } from '../questions/beside.store.ts'
 import type { SignedIn } from '../web/session.ts'
-import { attributionWords, markEdited, writeAttribution } from './attribution.store.ts'
+import { attributionWords, lockNamesFor, markEdited, writeAttribution } from './attribution.store.ts'
 import { isBlank, isOfOtherWords, MOST_ATTRIBUTIONS, resetInWords } from './attribution.ts'
 import type { ClaimEditForm, OneAttributionForm } from './claim.ts'
 import { findingsOn, resetFindings, resetToTell } from './finding-reset.store.ts'
@@ -28,6 +28,7 @@ export function editClaim(
   form: ClaimEditForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form.attributions)
     const edited = await editWithin(tx, act, person, ref, form)
     return edited.kind === 'accepted' ? accepted(edited.value.landing) : edited
   })
@@ -150,6 +151,7 @@ export function addAttribution(
   form: OneAttributionForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form.attributions)
     const claim = await lockClaim(tx, ref)
     const stale = staleness(claim, form.revision)
     if (stale) return stale

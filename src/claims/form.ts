@@ -7,7 +7,7 @@ import { ATTRIBUTION_FIELDS, MOST_ATTRIBUTIONS, RELAYS } from './attribution.ts'
 import type { ShownAttribution, ShownClaim } from './page.store.ts'
 
 type AttributionValues = Record<(typeof ATTRIBUTION_FIELDS)[number], string> & {
-  relays: { party: string; newKind: string; inferred: boolean }[]
+  relays: { party: string; newKind: string; choice: string; inferred: boolean }[]
 }
 
 const CLAIM_FIELDS = ['statement', 'story', 'language', 'occurredOn', 'place', 'reason'] as const
@@ -38,6 +38,7 @@ function typedAttribution(body: unknown, index: number): AttributionValues {
   const relays = Array.from({ length: RELAYS }, (_, line) => ({
     party: typed(body, 'attributions', index, 'relays', line, 'party'),
     newKind: typed(body, 'attributions', index, 'relays', line, 'newKind'),
+    choice: typed(body, 'attributions', index, 'relays', line, 'choice'),
     inferred: typed(body, 'attributions', index, 'relays', line, 'inferred') === 'yes',
   }))
   return { ...own, relays }
@@ -82,9 +83,10 @@ export function attributionValues(attribution: ShownAttribution): AttributionVal
   const relays = attribution.relays.map(({ party, printed }) => ({
     party: party.name,
     newKind: '',
+    choice: '',
     inferred: !printed,
   }))
-  while (relays.length < RELAYS) relays.push({ party: '', newKind: '', inferred: false })
+  while (relays.length < RELAYS) relays.push({ party: '', newKind: '', choice: '', inferred: false })
   return {
     id: text(attribution.id),
     captureId: text(attribution.captureId),
@@ -94,6 +96,7 @@ export function attributionValues(attribution: ShownAttribution): AttributionVal
     position: attribution.position,
     speaker: attribution.speaker ? attribution.speaker.name : '',
     speakerKind: '',
+    speakerChoice: '',
     speakerAsPrinted: text(attribution.speakerAsPrinted),
     cue: text(attribution.cue),
     hedges: attribution.hedges.join('; '),

@@ -7,7 +7,13 @@ import { flashWithFigures } from '../questions/beside.store.ts'
 import { type Hung, readyQuestion } from '../questions/store.ts'
 import { takeNumber } from '../stories/store.ts'
 import type { SignedIn } from '../web/session.ts'
-import { attributionWords, type ReadyAttribution, readyAttribution, writeAttribution } from './attribution.store.ts'
+import {
+  attributionWords,
+  lockNamesFor,
+  type ReadyAttribution,
+  readyAttribution,
+  writeAttribution,
+} from './attribution.store.ts'
 import { isBlank } from './attribution.ts'
 import { type ClaimWords, figureOf, type NewClaimForm, unfitFigure } from './claim.ts'
 import { writeDocuments } from './search.store.ts'
@@ -20,6 +26,7 @@ export function recordClaim(
   form: NewClaimForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form.attributions)
     const recorded = await recordWithin(tx, act, person, form)
     if (recorded.kind === 'refused') return recorded
     const { claim, question, firstAttributionId } = recorded.value

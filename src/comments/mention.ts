@@ -1,4 +1,4 @@
-import { folded } from '../text.ts'
+import { foldName } from '../folding.ts'
 
 /** Somebody who can be named. */
 export type Named = { id: number; name: string }
@@ -10,10 +10,10 @@ const MOST = 20
 
 /** Reads the mentions of a text: an @ followed by a whole name, or by a first name that only one person has; case and marks do not count. */
 export function mentionsIn(text: string, people: readonly Named[]): Mentions {
-  const named = people.map((person) => ({ person, words: folded(person.name).split(' ') }))
+  const named = people.map((person) => ({ person, words: foldName(person.name).split(' ') }))
   const found: Mentions = { people: [], unknown: [], ambiguous: [] }
   for (const after of afterEachAt(text)) {
-    const words = folded(after).split(' ')
+    const words = foldName(after).split(' ')
     const whole = longest(named.filter((one) => one.words.every((word, at) => word === words[at])))
     const meant = whole.length ? whole : named.filter((one) => one.words[0] === words[0])
     const [first] = after.split(/[^\p{L}\p{N}’'-]/u)

@@ -9,7 +9,8 @@ import { stageAfter } from '../decisions/workflow.ts'
 import { NotFound } from '../errors.ts'
 import { type Act, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
-import { createParty, resolveParty } from '../parties/store.ts'
+import { findOrAddParty, mayAddParty, NOT_KNOWN, type TypedParty } from '../parties/naming.store.ts'
+import { lockPartyNames } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { resolveSource } from '../sources/store.ts'
 import type { SignedIn } from '../web/session.ts'
@@ -26,6 +27,7 @@ export function addEvidence(
   form: EvidenceForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form)
     const claim = await lockClaim(tx, ref)
     const no = staleness(claim, form.revision) ?? notAllowed(claim, person, 'add_evidence')
     if (no) return no
@@ -75,6 +77,7 @@ export function editEvidence(
   form: EvidenceEditForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form)
     const claim = await lockClaim(tx, ref)
     const was = await tx.evidence.findFirst({ where: { id, claimId: claim.id }, select: { addedById: true, ...told } })
     const stale = staleness(claim, form.revision) ?? (await changedSince(tx, claim.id, form.revision, 'evidence', id))
@@ -202,21 +205,22 @@ async function sourceNamed(
   return null
 }
 
-async function partyNamed(
-  tx: Db,
-  act: Act,
-  at: Date,
-  { restsOnParty: name, restsOnKind: kind }: EvidenceForm,
-  problems: Problem[],
-): Promise<number | null> {
-  if (!name) return null
-  const found = await resolveParty(tx, name)
-  if (found.kind === 'found') return found.party.id
-  if (found.kind === 'unknown' && kind) return (await createParty(tx, act, at, { kind, name })).id
-  const message =
-    found.kind === 'unknown'
-      ? `“${name}” is not known yet. Choose whether this is a person, an organisation or a group, and it will be added.`
-      : `Several parties go by this name. Write the one you mean with its number: ${found.parties.map(({ id, name }) => `${name} (#${id})`).join(', ')}.`
-  problems.push({ field: 'restsOnParty', message })
-  return null
+async function partyNamed(tx: Db, act: Act, at: Date, form: EvidenceForm, problems: Problem[]): Promise<number | null> {
+  if (!form.restsOnParty) return null
+  const { party, problem } = await findOrAddParty(tx, act, at, restsOnTyped(form), {
+    field: 'restsOnParty',
+    choiceField: 'restsOnChoice',
+    unknown: NOT_KNOWN,
+  })
+  if (problem) problems.push(problem)
+  return party?.id ?? null
+}
+
+function restsOnTyped({ restsOnParty, restsOnKind, restsOnChoice }: EvidenceForm): TypedParty {
+  return { name: restsOnParty ?? '', kind: restsOnKind, choice: restsOnChoice }
+}
+
+/** Locks the names of parties where the form may add one; before anything else is locked. */
+async function lockNamesFor(tx: Db, form: EvidenceForm): Promise<void> {
+  if (mayAddParty(restsOnTyped(form))) await lockPartyNames(tx)
 }

@@ -1,31 +1,35 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import type { PartyKind } from '../../prisma/client/enums.ts'
 import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
 import { queueDocumentsOf } from '../claims/search.store.ts'
 import { NotFound } from '../errors.ts'
+import { foldName } from '../folding.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
-import { folded } from '../text.ts'
-import type { NewPartyForm, PartyEditForm, PartyWords } from './form.ts'
-import { wordsOf } from './form.ts'
+import { aliasProblems, type NewPartyForm, type PartyEditForm, type PartyWords, wordsOf } from './form.ts'
+import { findNearParties } from './near.store.ts'
 import { isShownOnClaims, tellClaimsOfParty } from './party-change.store.ts'
-import { aliasRows, type Named } from './store.ts'
+import { aliasRows, lockPartyNames, type Named } from './store.ts'
 
 /** Adds a party. One that bears a name already here is refused unless the form says that it is somebody else. */
 export function addParty(db: PrismaClient | Db, act: Act, form: NewPartyForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
     const words = wordsOf(form)
-    const twin = form.somebodyElse ? null : await namesakeRefusal(tx, words, null)
+    const alike = aliasProblems(words)
+    if (alike.length) return refused(alike)
+    await lockPartyNames(tx)
+    const twin = form.somebodyElse ? null : await namesakeRefusal(tx, words, words, null)
     if (twin) return twin
     const at = await clock(tx)
     const { aliases, roles, ...columns } = words
     const party = await tx.party.create({
       data: {
         ...columns,
-        folded: folded(words.name),
+        folded: foldName(words.name),
         createdAt: at,
-        aliases: { create: aliasRows(words.name, aliases) },
+        aliases: { create: aliasRows(aliases) },
         roles: { create: roles },
       },
       select: { id: true },
@@ -42,6 +46,7 @@ export function addParty(db: PrismaClient | Db, act: Act, form: NewPartyForm): P
  */
 export function editParty(db: PrismaClient | Db, act: Act, id: number, form: PartyEditForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockPartyNames(tx)
     const words = wordsOf(form)
     const reference = { subject: 'party', id } as const
     const isShown = isShownOnClaims((await findPartyWords(tx, id)).words, words)
@@ -64,8 +69,11 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
     const changes = changedFields(party.words, words)
     if (!changes)
       return accepted({ path: paths.party(id), flash: { text: 'Nothing was different, so nothing was changed.' } })
+    const alike = aliasProblems(words, [party.words.name, ...party.words.aliases])
+    if (alike.length) return refused(alike)
     const isRenamed = 'name' in changes.after || 'aliases' in changes.after
-    const twin = form.somebodyElse || !isRenamed ? null : await namesakeRefusal(tx, newNames(party.words, words), id)
+    const twin =
+      form.somebodyElse || !isRenamed ? null : await namesakeRefusal(tx, newNames(party.words, words), words, id)
     if (twin) return twin
 
     const { aliases, roles, ...columns } = words
@@ -78,8 +86,8 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
       data: {
         ...columns,
         ...kept,
-        folded: folded(words.name),
-        aliases: { create: aliasRows(words.name, aliases) },
+        folded: foldName(words.name),
+        aliases: { create: aliasRows(aliases) },
         roles: { create: roles },
       },
       select: { id: true },
@@ -93,27 +101,46 @@ export function editParty(db: PrismaClient | Db, act: Act, id: number, form: Par
 
 /** The names that an edit brings in, so that a namesake that was accepted once is not asked about again. */
 function newNames(before: PartyWords, after: PartyWords): Pick<PartyWords, 'name' | 'aliases'> {
-  const had = new Set([before.name, ...before.aliases].map(folded))
-  const [name = after.name, ...aliases] = [after.name, ...after.aliases].filter((one) => !had.has(folded(one)))
-  return had.has(folded(name)) ? { name: '', aliases: [] } : { name, aliases }
+  const had = new Set([before.name, ...before.aliases].map(foldName))
+  const [name = after.name, ...aliases] = [after.name, ...after.aliases].filter((one) => !had.has(foldName(one)))
+  return had.has(foldName(name)) ? { name: '', aliases: [] } : { name, aliases }
 }
 
 async function namesakeRefusal(
   tx: Db,
   { name, aliases }: Pick<PartyWords, 'name' | 'aliases'>,
+  { kind }: Pick<PartyWords, 'kind'>,
   exceptId: number | null,
 ): Promise<Refused | null> {
-  const [first] = await namesakes(tx, [name, ...aliases], exceptId)
-  if (!first) return null
+  const names = [name, ...aliases].filter(Boolean)
+  const [same] = await namesakes(tx, names, exceptId)
+  if (same)
+    return refused({
+      field: 'somebodyElse',
+      message: `${same.name} (#${same.id}) already goes by one of these names. Use that one, or tick that this is somebody else.`,
+    })
+  const [near] = await findNearParties(tx, names, { kind, exceptId })
+  if (!near) return null
   return refused({
     field: 'somebodyElse',
-    message: `${first.name} (#${first.id}) already goes by one of these names. Use that one, or tick that this is somebody else.`,
+    message: `Did you mean ${near.name} (#${near.id})? Use that one, or tick that this is somebody else.`,
   })
 }
 
+/** Other parties that go by one of the names or by one near it, at most 5 of each, for a form to show. */
+export async function partiesLikeThese(
+  db: Db,
+  names: readonly string[],
+  { kind, exceptId }: { kind: PartyKind | null; exceptId: number | null },
+): Promise<{ same: Named[]; near: Named[] }> {
+  const same = await namesakes(db, names, exceptId)
+  const near = await findNearParties(db, names, { kind, exceptId })
+  return { same, near: near.filter(({ id }) => !same.some((one) => one.id === id)) }
+}
+
 /** Other parties that go by one of the names, at most 5. */
-export async function namesakes(db: Db, names: readonly string[], exceptId: number | null): Promise<Named[]> {
-  const sought = names.map(folded).filter(Boolean)
+async function namesakes(db: Db, names: readonly string[], exceptId: number | null): Promise<Named[]> {
+  const sought = names.map(foldName).filter(Boolean)
   if (sought.length === 0) return []
   return db.party.findMany({
     where: {

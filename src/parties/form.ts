@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { PartyKind } from '../../prisma/client/enums.ts'
+import { foldName } from '../folding.ts'
 import type { Difference } from '../history/timeline.ts'
 import { differences, type Teller } from '../history/timeline.ts'
 import type { Problem } from '../outcome.ts'
 import { printedDateInWords } from '../printed-date.ts'
-import { folded, lengthOf } from '../text.ts'
+import { lengthOf } from '../text.ts'
 import { choice, optionalPrintedDate, optionalText, revision, text, tick, typed, typedFields } from '../web/form.ts'
 import { word } from '../words.ts'
 import type { Role } from './role.ts'
@@ -21,12 +22,12 @@ const roleForm = z.strictObject({
 
 const details = {
   kind: choice(Object.values(PartyKind), 'Choose whether this is a person, an organisation or a group.'),
-  name: text('Give the name.', 200).refine((name) => name === '' || folded(name) !== '', NEEDS_LETTER),
+  name: text('Give the name.', 200).refine((name) => name === '' || foldName(name) !== '', NEEDS_LETTER),
   aliases: optionalText(MOST_ALIASES * 201)
     .transform((value) => linesOf(value ?? ''))
     .refine((aliases) => aliases.length <= MOST_ALIASES, `At most ${MOST_ALIASES} other names, one a line.`)
     .refine((aliases) => aliases.every((alias) => lengthOf(alias) <= 200), 'Each name at most 200 characters.')
-    .refine((aliases) => aliases.every((alias) => folded(alias) !== ''), NEEDS_LETTER),
+    .refine((aliases) => aliases.every((alias) => foldName(alias) !== ''), NEEDS_LETTER),
   roles: z
     .array(roleForm, { error: 'The roles could not be read.' })
     .max(MOST_ROLES, `At most ${MOST_ROLES} roles.`)
@@ -63,12 +64,30 @@ export type PartyWords = {
 
 /** What a form says of a party; role lines that were left empty are none. */
 export function wordsOf({ kind, name, aliases, roles, wikidataId, note }: NewPartyForm): PartyWords {
-  return { kind, name, aliases: distinct(name, aliases), roles: rolesOf(roles), wikidataId, note }
+  return { kind, name, aliases, roles: rolesOf(roles), wikidataId, note }
 }
 
-function distinct(name: string, aliases: readonly string[]): string[] {
-  const seen = new Set([folded(name)])
-  return aliases.filter((alias) => !seen.has(folded(alias)) && seen.add(folded(alias)))
+/**
+ * Sentences for other names that are read as the name or as one another, so that none is dropped unsaid. Pairs among `kept` are let through: a
+ * party may have them from before.
+ */
+export function aliasProblems(
+  { name, aliases }: Pick<PartyWords, 'name' | 'aliases'>,
+  kept: readonly string[] = [],
+): Problem[] {
+  const had = new Set(kept)
+  const read = new Map([[foldName(name), name]])
+  return aliases.flatMap((alias) => {
+    const folded = foldName(alias)
+    const other = read.get(folded)
+    if (other === undefined) read.set(folded, alias)
+    if (other === undefined || (had.has(alias) && had.has(other) && alias !== other)) return []
+    const message =
+      alias === other
+        ? `“${alias}” is written twice. Leave it out once.`
+        : `“${alias}” is read as the same name as “${other}”, so it is found already. Leave one of them out.`
+    return [{ field: 'aliases', message }]
+  })
 }
 
 function rolesOf(roles: NewPartyForm['roles']): Role[] {

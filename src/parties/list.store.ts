@@ -1,11 +1,11 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind, Position, Verdict } from '../../prisma/client/enums.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
+import { foldName } from '../folding.ts'
 import type { Db } from '../history/store.ts'
 import { isKnownToAll } from '../privacy/withheld.store.ts'
 import { NAMED_TO_ALL, SHOWN_TO_ALL } from '../privacy/withheld.ts'
 import { labelOf, sourceLabel } from '../sources/label.ts'
-import { folded } from '../text.ts'
 
 const PAGE = 50
 
@@ -23,7 +23,9 @@ export async function listParties(
   after: number | null,
   maySeePrivate: boolean,
 ): Promise<{ parties: PartyLine[]; next: number | null }> {
-  const sought = folded(q)
+  const sought = foldName(q)
+  // Signs without a letter are in no name; by '' all would be found.
+  if (q.trim() && !sought) return { parties: [], next: null }
   const pattern = `%${sought}%`
   const matching = sought
     ? Prisma.sql`and p.id in (

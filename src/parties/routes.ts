@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { PartyKind } from '../../prisma/client/enums.ts'
 import { drainDocumentQueue } from '../claims/search.store.ts'
 import { NotFound } from '../errors.ts'
 import { historyOf } from '../history/list.store.ts'
@@ -15,7 +16,7 @@ import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { choices, word } from '../words.ts'
-import { addParty, editParty, findPartyWords, NO_PARTY, namesakes } from './edit.store.ts'
+import { addParty, editParty, findPartyWords, NO_PARTY, partiesLikeThese } from './edit.store.ts'
 import {
   fieldsOf,
   fieldsTyped,
@@ -29,6 +30,8 @@ import {
 } from './form.ts'
 import { heldUp, listParties, publishedBy, relayedBy, sayingsOf } from './list.store.ts'
 import { knownToAll, suggestParties } from './store.ts'
+
+const NOBODY = { same: [], near: [] }
 
 const NEW: PartyFields = { kind: '', name: '', aliases: '', roles: [], wikidataId: '', note: '', somebodyElse: '' }
 
@@ -157,7 +160,7 @@ export function partyRoutes(db: PrismaClient): Router {
       back: paths.parties(),
       fields,
       kinds: choices('partyKind'),
-      twins: problems.length ? await twinsOf(fields, null) : [],
+      alike: problems.length ? await partiesLike(fields, null) : NOBODY,
       isNew: true,
       problems,
     }
@@ -175,7 +178,7 @@ export function partyRoutes(db: PrismaClient): Router {
       back: paths.party(id),
       fields: shown?.yours ?? withRoleLine(theirs),
       kinds: choices('partyKind'),
-      twins: shown?.problems?.length ? await twinsOf(shown.yours, id) : [],
+      alike: shown?.problems?.length ? await partiesLike(shown.yours, id) : NOBODY,
       isNew: false,
       revision: maybeId(shown?.revision) ?? revision,
       differences: shown?.isStale ? partyDifferences(theirs, shown.yours) : [],
@@ -184,13 +187,17 @@ export function partyRoutes(db: PrismaClient): Router {
     await page(req, res, 'parties/form', values, shown?.status)
   }
 
-  function twinsOf({ name, aliases }: PartyFields, exceptId: number | null) {
-    // As typed, so perhaps refused: no name is longer than this.
-    const names = [name, ...aliases.split('\n', 50)].map((one) => one.slice(0, 200))
-    return namesakes(db, names, exceptId)
+  function partiesLike({ kind, name, aliases }: PartyFields, exceptId: number | null) {
+    // As typed, so perhaps refused: no name is longer than this, and nobody looks through more.
+    const names = [name, ...aliases.split('\n', 10)].map((one) => one.slice(0, 200))
+    return partiesLikeThese(db, names, { kind: maybePartyKind(kind), exceptId })
   }
 
   return router
+}
+
+function maybePartyKind(kind: string): PartyKind | null {
+  return Object.values(PartyKind).find((one) => one === kind) ?? null
 }
 
 function asked(value: unknown): string {

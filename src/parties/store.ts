@@ -1,9 +1,10 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { PartyKind } from '../../prisma/client/enums.ts'
+import { foldName } from '../folding.ts'
 import { type Act, type Db, recordFirst } from '../history/store.ts'
 import { isKnownToAll, isWithheld } from '../privacy/withheld.store.ts'
-import { folded } from '../text.ts'
 import { namedId } from './name.ts'
+import { findNearParties } from './near.store.ts'
 
 /** A party as it is named elsewhere. */
 export type Named = { id: number; name: string }
@@ -14,19 +15,20 @@ export type Resolved =
   | { kind: 'ambiguous'; parties: Named[] }
 
 /**
- * The party that somebody meant by a typed name: by its name or an alias without case and marks, or by `#12` and `Name (#12)`. Without
+ * The party that somebody meant by a typed name: by its name or an alias, folded, or by `#12` and `Name (#12)`. Without
  * `maySeePrivate` it finds no party that is met only where it is withheld.
  */
 export async function resolveParty(tx: Db, typedName: string, maySeePrivate = true): Promise<Resolved> {
   const id = namedId(typedName)
-  const name = folded(typedName)
+  const name = foldName(typedName)
   if (id === null && name === '') return { kind: 'unknown' }
-  const found = await tx.party.findMany({
-    where: id === null ? { OR: [{ folded: name }, { aliases: { some: { folded: name } } }] } : { id },
-    orderBy: { id: 'asc' },
-    take: 6,
-    select: { id: true, name: true, kind: true },
-  })
+  // Two indexes are looked up and joined, which Prisma's OR over a relation does not do.
+  const found = await tx.$queryRaw<(Named & { kind: PartyKind })[]>`
+    select id, name, kind::text as kind from party where ${
+      id === null
+        ? Prisma.sql`id in (select id from party where folded = ${name} union select party_id from party_alias where folded = ${name})`
+        : Prisma.sql`id = ${id}`
+    } order by id limit 6`
   const parties = maySeePrivate ? found : await knownToAll(tx, found)
   const [party] = parties
   if (!party) return { kind: 'unknown' }
@@ -44,15 +46,27 @@ export async function knownToAll<T extends { id: number }>(db: Db, parties: read
   return parties.filter(({ id }) => known.some((one) => one.id === id))
 }
 
-/** Makes a party with its first event. Whether another bears its name is for the caller to have asked. */
+/**
+ * Keeps every other transaction from giving a party a name until this one ends, so that what was looked for and not found does not come to be
+ * meanwhile. Take it before any row is locked: whoever holds it goes on to lock parties, sources and claims.
+ */
+export async function lockPartyNames(tx: Db): Promise<void> {
+  await tx.$queryRaw`select pg_advisory_xact_lock(${PARTY_NAMES})::text`
+}
+
+/** The number of the lock: “names” in the letters of a telephone. */
+const PARTY_NAMES = 62637
+
+/** Makes a party with its first event. The names are locked; whether another bears or resembles its name is for the caller to have asked. */
 export async function createParty(
   tx: Db,
   act: Act | null,
   at: Date,
   { kind, name, aliases = [] }: { kind: PartyKind; name: string; aliases?: string[] },
 ): Promise<Named> {
+  await lockPartyNames(tx)
   const party = await tx.party.create({
-    data: { kind, name, folded: folded(name), createdAt: at, aliases: { create: aliasRows(name, aliases) } },
+    data: { kind, name, folded: foldName(name), createdAt: at, aliases: { create: aliasRows(aliases) } },
     select: { id: true, name: true },
   })
   const after = aliases.length ? { kind, name, aliases } : { kind, name }
@@ -61,12 +75,9 @@ export async function createParty(
   return party
 }
 
-/** The rows of a party's aliases: none that says again what the name or another alias says. */
-export function aliasRows(name: string, aliases: readonly string[]): { alias: string; folded: string }[] {
-  const seen = new Set([folded(name), ''])
-  return aliases
-    .map((alias) => ({ alias, folded: folded(alias) }))
-    .filter((row) => !seen.has(row.folded) && seen.add(row.folded))
+/** The rows of a party's aliases. */
+export function aliasRows(aliases: readonly string[]): { alias: string; folded: string }[] {
+  return aliases.map((alias) => ({ alias, folded: foldName(alias) }))
 }
 
 /** What a field that names a party offers: `value` goes into the field, `label` tells the choices apart. */
@@ -74,9 +85,9 @@ export type Suggestion = { value: string; label: string }
 
 type Match = { id: number; name: string; kind: PartyKind; alias: string | null; isAmbiguous: boolean }
 
-/** Parties whose name or an alias contains what was typed, in any script, those beginning with it first; of those met only where it is withheld none, unless `maySeePrivate`. */
+/** Parties whose name or an alias contains what was typed, in any script, those beginning with it first, then those with a name near it; of those met only where it is withheld none, unless `maySeePrivate`. */
 export async function suggestParties(db: Db, q: string, limit: number, maySeePrivate: boolean): Promise<Suggestion[]> {
-  const typed = folded(q)
+  const typed = foldName(q)
   if (typed === '') return []
   // Two indexes are looked through and joined, which Prisma's OR over a relation does not do.
   const matches = await db.$queryRaw<Match[]>`
@@ -91,7 +102,17 @@ export async function suggestParties(db: Db, q: string, limit: number, maySeePri
       exists (select from party o where o.folded = p.folded and o.id <> p.id)
       or exists (select from party_alias a where a.folded = p.folded and a.party_id <> p.id) as "isAmbiguous"
     from best b join party p on p.id = b.id where ${maySeePrivate ? Prisma.sql`true` : isKnownToAll('p')} order by b.is_inside, b.folded, p.id limit ${limit}`
-  return matches.map(suggestionOf)
+  if (matches.length >= limit) return matches.map(suggestionOf)
+  const near = (await findNearParties(db, [q])).filter(({ id }) => !matches.some((match) => match.id === id))
+  const shown = maySeePrivate ? near : await knownToAll(db, near)
+  return [
+    ...matches.map(suggestionOf),
+    // A browser offers only what contains the typed words; and what has them in its label says why it is offered.
+    ...shown.slice(0, limit - matches.length).map(({ id, name, kind, alias }) => ({
+      value: `${name} (#${id})`,
+      label: `${[alias ? `${name}, also ${alias}` : name, kind].join(' · ')}, near “${q.trim()}”`,
+    })),
+  ]
 }
 
 /** Parties that speak, relay or publish in a story, those met most often first; of all stories when none is named. */

@@ -1,6 +1,6 @@
 import type { Prisma } from '../../prisma/client/client.ts'
 import type { Naming, Terms } from '../../prisma/client/enums.ts'
-import { folded } from '../text.ts'
+import { foldName } from '../folding.ts'
 
 /** Why nothing of a source is shown: it is private, or somebody speaks in it who is not to be named. */
 export type Ground = 'private' | 'not_for_attribution'
@@ -68,10 +68,10 @@ export function allNames(withheld: Withheld | null): string[] {
  */
 export function withoutNames<T extends string | null>(text: T, names: readonly string[]): T | null {
   if (text === null || names.length === 0) return text
-  const plain = folded(text)
+  const plain = foldName(text)
   const words = new Set(plain.split(' '))
   const isNamed = names.some((name) => {
-    const whole = folded(name)
+    const whole = foldName(name)
     return (
       whole
         .split(' ')
@@ -114,8 +114,9 @@ export function figureWordingShown(
   { isFromWithheld, passages }: { isFromWithheld: boolean; passages: readonly (string | null)[] },
 ): string | null {
   if (wording === null || !isFromWithheld) return wording
-  const sought = folded(wording)
-  return sought !== '' && passages.some((passage) => passage !== null && ` ${folded(passage)} `.includes(` ${sought} `))
+  const sought = foldName(wording)
+  return sought !== '' &&
+    passages.some((passage) => passage !== null && ` ${foldName(passage)} `.includes(` ${sought} `))
     ? wording
     : null
 }

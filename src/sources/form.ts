@@ -32,6 +32,7 @@ const details = {
   titleInferred: tick(),
   publisher: optionalText(300),
   publisherNew: tick(),
+  publisherChoice: optionalText(320),
   publisherInferred: tick(),
   byline: optionalText(300),
   publishedOn: optionalPrintedDate(),
@@ -57,7 +58,10 @@ export function sourceProblems({ url, text, title }: Pick<NewSourceForm, 'url' |
 }
 
 /** A source's columns that a form holds. */
-export type SourceWords = Omit<NewSourceForm, 'text' | 'publisher' | 'publisherNew' | 'isAnother'> & {
+export type SourceWords = Omit<
+  NewSourceForm,
+  'text' | 'publisher' | 'publisherNew' | 'publisherChoice' | 'isAnother'
+> & {
   publisherId: number | null
 }
 
@@ -91,6 +95,7 @@ const FIELDS = [
   'titleInferred',
   'publisher',
   'publisherNew',
+  'publisherChoice',
   'publisherInferred',
   'byline',
   'publishedOn',
@@ -124,6 +129,7 @@ export function fieldsOf(words: SourceWords, publisher: string): SourceFields {
     titleInferred: ticked(words.titleInferred),
     publisher,
     publisherNew: '',
+    publisherChoice: '',
     publisherInferred: ticked(words.publisherInferred),
     byline: words.byline ?? '',
     publishedOn: words.publishedOn ?? '',

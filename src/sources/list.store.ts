@@ -1,9 +1,9 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { SourceKind } from '../../prisma/client/enums.ts'
 import { type Headline, headlineOf } from '../decisions/headline.ts'
+import { foldName } from '../folding.ts'
 import type { Db } from '../history/store.ts'
 import { isWithheld } from '../privacy/withheld.store.ts'
-import { folded } from '../text.ts'
 import { type Cursor, isInstant } from '../web/paging.ts'
 
 const PAGE = 50
@@ -52,7 +52,7 @@ export async function listSources(
 function matching(q: string): Prisma.Sql {
   if (q === '') return Prisma.empty
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  const name = folded(q)
+  const name = foldName(q)
   const byPublisher = name
     ? Prisma.sql`or s.publisher_id in (
         select id from party where folded like ${`%${name}%`}

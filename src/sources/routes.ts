@@ -157,7 +157,7 @@ export function sourceRoutes(db: PrismaClient): Router {
 
   async function showForm(req: Request, res: Response, { status, ...form }: Form): Promise<void> {
     const asksForAddress = form.problems.some(({ field }) => field === 'isAnother')
-    const asksForPublisher = form.problems.some(({ field }) => field === 'publisher')
+    const asksForPublisher = form.problems.some(({ field }) => field === 'publisher' || field === 'publisherChoice')
     const values = {
       ...form,
       kinds: choices('sourceKind'),

@@ -7,7 +7,8 @@ import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
-import { createParty, type Named, resolveParty } from '../parties/store.ts'
+import { findOrAddParty, mayAddParty, type TypedParty } from '../parties/naming.store.ts'
+import { lockPartyNames, type Named } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
 import { type KnownSource, keysOf, lockAddress, maybeSourceAt, sourcesNear, writeKey } from './key.store.ts'
@@ -23,6 +24,7 @@ export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } 
  */
 export function addSource(db: PrismaClient | Db, act: Act, form: NewSourceForm): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form)
     const keys = keysOf(form)
     const canonical = keys.page?.canonical ?? null
     const existing = await maybeExisting(tx, keys, form.text)
@@ -120,26 +122,30 @@ async function publisherOf(
   tx: Db,
   act: Act,
   at: Date,
-  { publisher, publisherNew }: Pick<NewSourceForm, 'publisher' | 'publisherNew'>,
+  form: PublisherForm,
   present: Named | null = null,
 ): Promise<Publisher> {
+  const { publisher } = form
   if (!publisher) return { id: null, name: null }
   if (present && publisher === present.name) return present
-  const resolved = await resolveParty(tx, publisher)
-  if (resolved.kind === 'found') return resolved.party
-  if (resolved.kind === 'ambiguous') {
-    const several = resolved.parties.map(({ id, name }) => `${name} (#${id})`).join(', ')
-    return { problem: { field: 'publisher', message: `Several go by this name: ${several}. Write the one you mean.` } }
-  }
-  if (!/[\p{L}\p{N}]/u.test(publisher) || /#\d+\)?$/.test(publisher))
-    return { problem: { field: 'publisher', message: 'There is no such party. Write the publisher’s name.' } }
-  if (publisherNew) return createParty(tx, act, at, { kind: 'organisation', name: publisher, aliases: [] })
-  return {
-    problem: {
-      field: 'publisher',
-      message: `Nobody called “${publisher}” is here yet. Tick “Add it as a new organisation”, or write another name.`,
-    },
-  }
+  const { party, problem } = await findOrAddParty(tx, act, at, publisherTyped(form), {
+    field: 'publisher',
+    choiceField: 'publisherChoice',
+    unknown: (name) =>
+      `Nobody called “${name}” is here yet. Tick “Add it as a new organisation”, or write another name.`,
+  })
+  return problem ? { problem } : party
+}
+
+type PublisherForm = Pick<NewSourceForm, 'publisher' | 'publisherNew' | 'publisherChoice'>
+
+function publisherTyped({ publisher, publisherNew, publisherChoice }: PublisherForm): TypedParty {
+  return { name: publisher ?? '', kind: publisherNew ? 'organisation' : null, choice: publisherChoice }
+}
+
+/** Locks the names of parties where the form may add one; before anything else is locked. */
+async function lockNamesFor(tx: Db, form: PublisherForm): Promise<void> {
+  if (mayAddParty(publisherTyped(form))) await lockPartyNames(tx)
 }
 
 /** Keeps a text as a later capture of a source, unless it is the one that was taken last. */
@@ -185,6 +191,7 @@ export async function editSource(
   form: SourceEditForm,
 ): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
+    await lockNamesFor(tx, form)
     const keys = keysOf(form)
     const twin = await maybeExisting(tx, keys, null)
     const reference = { subject: 'source', id } as const

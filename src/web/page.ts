@@ -41,6 +41,7 @@ export async function page(req: Request, res: Response, view: string, values: Pa
     here: req.path,
     flash: problems.length ? null : readFlash(req, res),
     problemOf: (field: string) => problems.find((problem) => problem.field === field)?.message ?? '',
+    optionsOf: (field: string) => problems.find((problem) => problem.field === field)?.options ?? [],
     format: formatters(req.account?.timeZone ?? 'UTC', new Date()),
     paths,
     asset: req.press.asset,

@@ -132,7 +132,7 @@ describe('Adding a source', () => {
     [{ text: 'a\0b' }, 'The text contains a NUL character; please remove it.'],
     [{ publishedOn: '2022-02-30' }, 'Write the date as 2022-01-07'],
     [{ language: 'not a language' }, 'Write the language as a code'],
-    [{ publisher: '#999999' }, 'There is no such party.'],
+    [{ publisher: '#999999' }, 'There is no party with this number.'],
     [{ addedById: '1' }, 'not asked for here: addedById.'],
     [{ isPrivate: 'maybe' }, 'This is a box to tick.'],
   ])('is refused with a sentence when given %j', async (wrong, sentence) => {
@@ -312,7 +312,9 @@ describe('Editing a source', () => {
     expect((await it.db.source.findUniqueOrThrow({ where: { id } })).publisherId).toBe(publisher)
     const another = { kind: 'article', title: 'From the other', publisher: 'The Herald' }
     const asked = await send(it.as('ada'), '/sources', another)
-    expect(asked.words).toContain(`Several go by this name: The Herald (#${publisher}), The Herald (#${namesake}).`)
+    expect(asked.words).toContain(
+      `Several parties go by this name: The Herald (#${publisher}), The Herald (#${namesake}).`,
+    )
     expect(await givenSource(it, { ...another, publisher: `The Herald (#${namesake})` })).toBeGreaterThan(id)
   })
 

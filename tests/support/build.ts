@@ -14,11 +14,11 @@ import type { CameIn, EndCause, Verdict } from '../../prisma/client/enums.ts'
 import { writeDocuments } from '../../src/claims/search.store.ts'
 import { partsOf } from '../../src/decisions/seal.store.ts'
 import { sealOf } from '../../src/decisions/seal.ts'
+import { foldName } from '../../src/folding.ts'
 import { digestOf, hashOf } from '../../src/history/chain.ts'
 import { jsonbDigest } from '../../src/history/jsonb.ts'
 import { type Act, clock, type Db, record, recordFirst } from '../../src/history/store.ts'
 import { takeNumber } from '../../src/stories/store.ts'
-import { folded } from '../../src/text.ts'
 
 export type AttributionGiven = Partial<Omit<Prisma.AttributionUncheckedCreateInput, 'relays'>> & {
   sourceId: number
@@ -95,8 +95,8 @@ export function build(db: PrismaClient, ownerId: number) {
         data: {
           name,
           kind,
-          folded: folded(name),
-          aliases: { create: aliases.map((alias) => ({ alias, folded: folded(alias) })) },
+          folded: foldName(name),
+          aliases: { create: aliases.map((alias) => ({ alias, folded: foldName(alias) })) },
         },
       })
       return tx.party.update({

@@ -417,6 +417,7 @@ export const ModelName = {
   SourceApart: 'SourceApart',
   Claim: 'Claim',
   ClaimDocument: 'ClaimDocument',
+  FoldingVersion: 'FoldingVersion',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
   Attribution: 'Attribution',
   ClaimSource: 'ClaimSource',
@@ -452,7 +453,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "sourceKey" | "captureSentence" | "captureKey" | "sourceLikeness" | "sourceApart" | "claim" | "claimDocument" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "sourceKey" | "captureSentence" | "captureKey" | "sourceLikeness" | "sourceApart" | "claim" | "claimDocument" | "foldingVersion" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1933,6 +1934,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ClaimDocumentCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ClaimDocumentCountAggregateOutputType> | number
+        }
+      }
+    }
+    FoldingVersion: {
+      payload: Prisma.$FoldingVersionPayload<ExtArgs>
+      fields: Prisma.FoldingVersionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FoldingVersionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FoldingVersionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        findFirst: {
+          args: Prisma.FoldingVersionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FoldingVersionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        findMany: {
+          args: Prisma.FoldingVersionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>[]
+        }
+        create: {
+          args: Prisma.FoldingVersionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        createMany: {
+          args: Prisma.FoldingVersionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FoldingVersionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>[]
+        }
+        delete: {
+          args: Prisma.FoldingVersionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        update: {
+          args: Prisma.FoldingVersionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        deleteMany: {
+          args: Prisma.FoldingVersionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FoldingVersionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FoldingVersionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>[]
+        }
+        upsert: {
+          args: Prisma.FoldingVersionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FoldingVersionPayload>
+        }
+        aggregate: {
+          args: Prisma.FoldingVersionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFoldingVersion>
+        }
+        groupBy: {
+          args: Prisma.FoldingVersionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FoldingVersionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FoldingVersionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FoldingVersionCountAggregateOutputType> | number
         }
       }
     }
@@ -3740,6 +3815,15 @@ export const ClaimDocumentScalarFieldEnum = {
 export type ClaimDocumentScalarFieldEnum = (typeof ClaimDocumentScalarFieldEnum)[keyof typeof ClaimDocumentScalarFieldEnum]
 
 
+export const FoldingVersionScalarFieldEnum = {
+  id: 'id',
+  names: 'names',
+  documents: 'documents'
+} as const
+
+export type FoldingVersionScalarFieldEnum = (typeof FoldingVersionScalarFieldEnum)[keyof typeof FoldingVersionScalarFieldEnum]
+
+
 export const ClaimDocumentQueueScalarFieldEnum = {
   claimId: 'claimId'
 } as const
@@ -4681,6 +4765,7 @@ export type GlobalOmitConfig = {
   sourceApart?: Prisma.SourceApartOmit
   claim?: Prisma.ClaimOmit
   claimDocument?: Prisma.ClaimDocumentOmit
+  foldingVersion?: Prisma.FoldingVersionOmit
   claimDocumentQueue?: Prisma.ClaimDocumentQueueOmit
   attribution?: Prisma.AttributionOmit
   claimSource?: Prisma.ClaimSourceOmit

@@ -71,6 +71,7 @@ export const ModelName = {
   SourceApart: 'SourceApart',
   Claim: 'Claim',
   ClaimDocument: 'ClaimDocument',
+  FoldingVersion: 'FoldingVersion',
   ClaimDocumentQueue: 'ClaimDocumentQueue',
   Attribution: 'Attribution',
   ClaimSource: 'ClaimSource',
@@ -392,6 +393,15 @@ export const ClaimDocumentScalarFieldEnum = {
 } as const
 
 export type ClaimDocumentScalarFieldEnum = (typeof ClaimDocumentScalarFieldEnum)[keyof typeof ClaimDocumentScalarFieldEnum]
+
+
+export const FoldingVersionScalarFieldEnum = {
+  id: 'id',
+  names: 'names',
+  documents: 'documents'
+} as const
+
+export type FoldingVersionScalarFieldEnum = (typeof FoldingVersionScalarFieldEnum)[keyof typeof FoldingVersionScalarFieldEnum]
 
 
 export const ClaimDocumentQueueScalarFieldEnum = {

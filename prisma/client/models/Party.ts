@@ -1380,7 +1380,7 @@ export type $PartyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     kind: $Enums.PartyKind
     name: string
     /**
-     * The name without case and marks, for finding it as typed.
+     * The name as src/folding.ts folds it, for finding it as typed.
      */
     folded: string
     wikidataId: string | null

@@ -225,7 +225,7 @@ export type PartyAliasOrderByWithRelationInput = {
 
 export type PartyAliasWhereUniqueInput = Prisma.AtLeast<{
   id?: number
-  partyId_folded?: Prisma.PartyAliasPartyIdFoldedCompoundUniqueInput
+  partyId_alias?: Prisma.PartyAliasPartyIdAliasCompoundUniqueInput
   AND?: Prisma.PartyAliasWhereInput | Prisma.PartyAliasWhereInput[]
   OR?: Prisma.PartyAliasWhereInput[]
   NOT?: Prisma.PartyAliasWhereInput | Prisma.PartyAliasWhereInput[]
@@ -233,7 +233,7 @@ export type PartyAliasWhereUniqueInput = Prisma.AtLeast<{
   alias?: Prisma.StringFilter<"PartyAlias"> | string
   folded?: Prisma.StringFilter<"PartyAlias"> | string
   party?: Prisma.XOR<Prisma.PartyScalarRelationFilter, Prisma.PartyWhereInput>
-}, "id" | "partyId_folded">
+}, "id" | "partyId_alias">
 
 export type PartyAliasOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -312,9 +312,9 @@ export type PartyAliasOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type PartyAliasPartyIdFoldedCompoundUniqueInput = {
+export type PartyAliasPartyIdAliasCompoundUniqueInput = {
   partyId: number
-  folded: string
+  alias: string
 }
 
 export type PartyAliasCountOrderByAggregateInput = {
