@@ -46,7 +46,7 @@ describe('Parties', () => {
     expect(answer.body).toEqual([
       { value: 'Kassym-Jomart Tokayev', label: 'Kassym-Jomart Tokayev, also Токаев · person' },
     ])
-    for (const q of ['', '%25', '%00', '_', 'x'.repeat(5000), 'q=a&q=b'])
+    for (const q of ['', '%25', '_', 'x'.repeat(5000), 'q=a&q=b'])
       expect((await it.as('rae').get(`/parties/suggestions?q=${q}`)).body).toEqual([])
     expect((await it.stranger().get('/parties/suggestions?q=to')).status).not.toBe(200)
   })
