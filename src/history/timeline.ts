@@ -29,8 +29,10 @@ export type Teller = {
  * found out in another thread where it is long, and kept; a field is plain where that was given up.
  */
 export async function told(lines: readonly Line[], teller: Teller): Promise<Told[]> {
+  // Masked before anything is compared, so that no other thread and nothing kept has more than this person is shown.
+  const { shown = (fields: unknown) => fields, reasonShown = (reason: string | null) => reason } = teller
   const changes = lines.map(({ action, before, after }) =>
-    changesOf(fieldsOf(before), fieldsOf(after), action === 'redacted' ? REDACTION : teller),
+    changesOf(fieldsOf(shown(before)), fieldsOf(shown(after)), action === 'redacted' ? REDACTION : teller),
   )
   const diffs = await diffsOf(changes.flat())
   return lines.map(({ id, revision, action, at, actorName, reason, redaction }, index) => ({
@@ -39,7 +41,7 @@ export async function told(lines: readonly Line[], teller: Teller): Promise<Told
     deed: deedOf(teller.subject, action),
     at,
     actorName,
-    reason,
+    reason: reasonShown(reason),
     redaction,
     changes: (changes[index] ?? []).map(({ isInParts: _, ...change }) => ({ ...change, ...(diffs.shift() ?? NONE) })),
   }))
