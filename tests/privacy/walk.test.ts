@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FIELDS_OF_CLAIM } from '../../src/privacy/event.ts'
 import { addressesOf } from '../hostile/walk.ts'
@@ -198,6 +199,21 @@ describe('What is withheld', () => {
     },
     60_000,
   )
+
+  test('leaves in its place that the speaker is withheld, in every file and for readers', async () => {
+    const { ref } = await it.db.claim.findFirstOrThrow({ where: { statement: 'The roads were shut.' } })
+    for (const path of [
+      '/exports/claims.csv?preset=verified',
+      '/exports/claims.csv?preset=attributed',
+      '/exports/claims.csv',
+    ]) {
+      const rows: Record<string, string>[] = parse((await it.as('mo').get(path)).text, { bom: true, columns: true })
+      const row = rows.find(({ claim }) => claim === ref)
+      expect(row, path).toMatchObject({ speaker: 'speaker withheld', speaker_kind: '', speaker_role: '', passage: '' })
+      expect(row?.source_title, path).toBe('an interview not for attribution')
+    }
+    expect((await it.as('rae').get(`/claims/${ref}`)).text).toContain('Speaker withheld')
+  })
 
   test('is told of in the form that names a speaker who is not to be named', async () => {
     const { ref } = await it.db.claim.findFirstOrThrow({ where: { statement: 'The roads were shut.' } })
