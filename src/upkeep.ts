@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { PrismaClient } from '../prisma/client/client.ts'
+import { normaliseAddresses } from './accounts/addresses.store.ts'
 import { removeEndedSessions } from './accounts/session.store.ts'
 import { drainDocumentQueue } from './claims/search.store.ts'
 import { removeOldRequests } from './history/retention.store.ts'
@@ -23,6 +24,7 @@ export const UPKEEP: readonly UpkeepTask[] = [
   { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },
   { name: 'addresses of sources', everySeconds: 3600, run: recomputeSourceKeys },
   { name: 'sentences of texts', everySeconds: 3600, run: keepEarlierSentences },
+  { name: 'addresses of accounts', everySeconds: 86_400, run: normaliseAddresses },
 ]
 
 export type Upkeep = {

@@ -5,10 +5,10 @@ import { fillInDemonstration } from '../desk/demonstration.store.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { land } from '../web/flash.ts'
-import { readForm, text, tick, typed, typedFields } from '../web/form.ts'
+import { readForm, tick, typed, typedFields } from '../web/form.ts'
 import { guard } from '../web/guard.ts'
 import { page } from '../web/page.ts'
-import { email, linkToken, password, personName, timeZone } from './fields.ts'
+import { deskName, email, linkToken, password, personName, timeZone } from './fields.ts'
 import { hasAdmin, isFirstRunOpen, makeFirstAdmin } from './first-run.store.ts'
 import { hashPassword } from './password.ts'
 import { openSession } from './session.store.ts'
@@ -23,7 +23,7 @@ const FIRST_RUN = z.strictObject({
   email: email(),
   password: password('Choose a password.'),
   timeZone: timeZone(),
-  deskName: text('Write the desk’s name, such as the newsroom’s.', 80),
+  deskName: deskName('Write the desk’s name, such as the newsroom’s.'),
   demonstration: tick(),
 })
 

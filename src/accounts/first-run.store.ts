@@ -7,6 +7,7 @@ import { clock, type Db } from '../history/store.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { hashOfToken, newToken } from '../web/session.ts'
+import { deskNameRefusal, nameRefusal } from './names.store.ts'
 import { ownAct } from './own-act.ts'
 import { lockAccount, maybeCreateAccount, setPassword } from './store.ts'
 
@@ -68,6 +69,10 @@ export async function makeFirstAdmin(
     const setting = await lockSetting(tx, null, at, KEY, { links: [] })
     if (!isAmong(linksOf(setting.value), token, at) || (await hasAdmin(tx)))
       return refused({ field: '', message: ENDED })
+    const no = await nameRefusal(tx, given.name, { deskName })
+    if (no) return no
+    const noDesk = await deskNameRefusal(tx, deskName)
+    if (noDesk) return refused(noDesk.problems.map((problem) => ({ ...problem, field: 'deskName' })))
     const made = await maybeCreateAccount(tx, null, at, { ...given, role: 'admin' })
     if (!made) return refused({ field: 'email', message: TAKEN })
     const act = ownAct(made.id)

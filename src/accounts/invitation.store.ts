@@ -8,6 +8,7 @@ import { paths } from '../paths.ts'
 import { hashOfToken, newToken } from '../web/session.ts'
 import { lockAsAdmin } from './admin.store.ts'
 import { LINK_HOURS } from './first-run.store.ts'
+import { nameRefusal } from './names.store.ts'
 import { ownAct } from './own-act.ts'
 import { endSessions } from './session.store.ts'
 import { endLinks, type LockedAccount, lockAccount, maybeCreateAccount, saveAccount } from './store.ts'
@@ -24,6 +25,8 @@ export async function invite(
   return withLink(db, act, async (tx, token) => {
     await lockAsAdmin(tx, act)
     const at = await clock(tx)
+    const no = await nameRefusal(tx, form.name)
+    if (no) return no
     const account = await maybeCreateAccount(tx, act, at, form)
     if (!account)
       return refused({ field: 'email', message: 'Somebody with this e-mail address is already on the desk.' })
@@ -103,6 +106,9 @@ export async function acceptInvitation(
     const link = await tx.invitation.findUnique({ where: { tokenHash: hashOfToken(token) } })
     if (!link) return refused({ field: '', message: LINK_ENDED })
     const account = await lockAccount(tx, link.accountId)
+    const no =
+      given.name && given.name !== account.name ? await nameRefusal(tx, given.name, { accountId: account.id }) : null
+    if (no) return no
     const at = await clock(tx)
     // Only under the lock is it sure that nobody else has used it.
     const { count } = await tx.invitation.updateMany({

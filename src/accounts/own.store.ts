@@ -3,6 +3,7 @@ import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { nameRefusal } from './names.store.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { endSessions } from './session.store.ts'
 import { lockAccount, saveAccount, setPassword } from './store.ts'
@@ -36,6 +37,8 @@ export async function editOwnSettings(
   return once(db, act, async (tx) => {
     const account = await lockAccount(tx, act.actorId)
     if (account.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
+    const no = form.name === account.name ? null : await nameRefusal(tx, form.name, { accountId: account.id })
+    if (no) return no
     const { name, timeZone, theme, density, shortcuts } = account
     const before = { name, timeZone, theme, density, shortcuts }
     const changed = changedFields(before, { ...settings })

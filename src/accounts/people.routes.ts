@@ -21,6 +21,7 @@ import { email, personName } from './fields.ts'
 import { LINK_HOURS } from './first-run.store.ts'
 import { ACCOUNT } from './history.ts'
 import { type Invited, invite, inviteAgain } from './invitation.store.ts'
+import { alikeAmong } from './look-alike.ts'
 import { findPerson, listPeople } from './people.store.ts'
 import { standingOf } from './standing.ts'
 
@@ -96,7 +97,15 @@ export function peopleRoutes({ db }: Database, config: Config): Router {
     status = 200,
   ): Promise<void> {
     const { people, more } = await listPeople(db)
-    const shown = people.map((person) => ({ ...person, standing: standingOf(person), href: paths.person(person.id) }))
+    const alike = alikeAmong(people)
+    const shown = people.map((person) => ({
+      ...person,
+      standing: standingOf(person),
+      href: paths.person(person.id),
+      looksLike: people
+        .filter(({ id }) => alike.get(person.id)?.includes(id))
+        .map(({ id, name }) => `${name} (#${id})`),
+    }))
     const values = { title: 'People', people: shown, more, typedIn, problems, roles: roleChoices() }
     await page(req, res, 'accounts/people', values, status)
   }

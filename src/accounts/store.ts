@@ -1,8 +1,10 @@
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
 import type { Role } from '../../prisma/client/enums.ts'
 import { remembered } from '../database/remembered.ts'
+import { rows } from '../database/rows.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { type Act, type Db, type Happening, record, recordFirst } from '../history/store.ts'
+import { mailboxOf } from './mailbox.ts'
 
 /** A person as they are made: without a password until they set one. */
 export type NewAccount = { email: string; name: string; role: Role; timeZone?: string }
@@ -24,6 +26,7 @@ export async function maybeCreateAccount(
   at: Date,
   { email, name, role, timeZone = 'UTC' }: NewAccount,
 ): Promise<{ id: number } | null> {
+  if ((await accountsOfMailbox(tx, email)).length) return null
   // Prisma has no "on conflict do nothing" that tells whether it did, and a unique violation would end the transaction.
   const [row] = await tx.$queryRaw<{ id: number }[]>`
     insert into account (email, name, role, time_zone, created_at)
@@ -36,6 +39,21 @@ export async function maybeCreateAccount(
   await tx.account.update({ where: { id: row.id }, data: kept })
   return row
 }
+
+/**
+ * The accounts of a mailbox, given in its one form, at most three: the one stored so first, then those from before addresses had one form, which may
+ * be two.
+ */
+export async function accountsOfMailbox(db: Db, mailbox: string): Promise<{ id: number }[]> {
+  const like = await rows<{ id: number; email: string }>(
+    db,
+    Prisma.sql`select id, email from account where email = ${mailbox} or email ~ ${ODD_ADDRESS} order by email = ${mailbox} desc, id`,
+  )
+  return like.filter(({ email }) => email === mailbox || mailboxOf(email) === mailbox).slice(0, 3)
+}
+
+/** What an address may have that the one form of its mailbox has not: letters beyond ASCII or capital, white space, a point at its end. */
+export const ODD_ADDRESS = String.raw`[^!-~]|[A-Z]|\.$`
 
 /** Locks an account and reads it; throws NotFound. Who locks several begins with the lowest id. */
 export async function lockAccount(tx: Db, id: number): Promise<LockedAccount> {

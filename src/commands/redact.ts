@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { RedactionGround } from '../../prisma/client/enums.ts'
+import { mailboxOf } from '../accounts/mailbox.ts'
 import { ConfigFault, readConfig } from '../config.ts'
 import { openDatabase } from '../database/connect.ts'
 import { StartFault } from '../database/fault.ts'
@@ -62,7 +63,7 @@ async function run(asked: Asked, by: string): Promise<void> {
 }
 
 async function carriedOut(db: PrismaClient, asked: Asked, by: string): Promise<Outcome<Landing>> {
-  const admin = await db.account.findUnique({ where: { email: by.toLowerCase() }, select: { id: true, role: true } })
+  const admin = await db.account.findUnique({ where: { email: mailboxOf(by) ?? '' }, select: { id: true, role: true } })
   if (admin?.role !== 'admin') throw new NotFound(`There is no admin with the address ${by}.`)
   const act = { actorId: admin.id, requestId: randomUUID(), digest: randomUUID() }
   if (asked.second) return answerProposal(db, act, Number(asked.second), { answer: 'second', words: null })

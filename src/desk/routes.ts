@@ -1,13 +1,14 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { deskName } from '../accounts/fields.ts'
 import { showHistory } from '../history/page.ts'
 import { type Difference, differences, type Teller } from '../history/timeline.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
 import { may } from '../policy.ts'
 import { land } from '../web/flash.ts'
-import { actOf, choice, readForm, revision, text, typedFields } from '../web/form.ts'
+import { actOf, choice, readForm, revision, typedFields } from '../web/form.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { fillInDemonstration } from './demonstration.store.ts'
@@ -16,7 +17,7 @@ import { editDesk, isDeskEmpty, type Reviewers, readDesk } from './store.ts'
 import { workOf } from './work.store.ts'
 
 const DESK = z.strictObject({
-  name: text('Write the desk’s name.', 80),
+  name: deskName('Write the desk’s name.'),
   reviewers: choice(['0', '1', '2'], 'Choose how many people a verdict needs.').transform(
     (n) => Number(n) as Reviewers,
   ),

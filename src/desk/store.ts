@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
+import { deskNameRefusal } from '../accounts/names.store.ts'
 import { remembered } from '../database/remembered.ts'
 import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
@@ -58,7 +59,10 @@ export async function editDesk(
     const at = await clock(tx)
     const row = await lockSetting(tx, act, at, KEY, DEFAULTS)
     if (row.revision !== revision) return refused({ field: '', message: STALE }, 'stale')
-    const changed = changedFields(STORED.parse(row.value), settings)
+    const was = STORED.parse(row.value)
+    const no = settings.name === was.name ? null : await deskNameRefusal(tx, settings.name)
+    if (no) return no
+    const changed = changedFields(was, settings)
     if (changed) await saveSetting(tx, act, at, row, settings, { action: 'edited', ...changed })
     return accepted({ path: paths.desk(), flash: { text: 'The desk’s settings are saved.' } })
   })

@@ -45,6 +45,7 @@ const DONE: Record<Subject, Record<string, string>> = {
     edited: 'changed the settings of the',
     invited: 'made a link for the',
     accepted: 'set a first password',
+    'address written alike': 'wrote the address anew, as it is looked for, of the',
     'password changed': 'changed the password',
     'role changed': 'changed the role',
     disabled: 'disabled the',
