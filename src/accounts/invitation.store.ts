@@ -25,11 +25,11 @@ export async function invite(
   return withLink(db, act, async (tx, token) => {
     await lockAsAdmin(tx, act)
     const at = await clock(tx)
-    const no = await nameRefusal(tx, form.name)
-    if (no) return no
     const account = await maybeCreateAccount(tx, act, at, form)
     if (!account)
       return refused({ field: 'email', message: 'Somebody with this e-mail address is already on the desk.' })
+    const no = await nameRefusal(tx, form.name, { accountId: account.id })
+    if (no) return no
     return accepted(await makeLink(tx, act, at, await lockAccount(tx, account.id), token))
   })
 }

@@ -7,8 +7,7 @@ const PROTOTYPES: ReadonlyMap<string, string> = new Map(Object.entries(JSON.pars
 
 /** What a text looks like: its skeleton by UTS 39, section 4, without the white space and the points that tell nobody apart. */
 function skeletonOf(text: string): string {
-  const letters = Array.from(text.normalize('NFKD').replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
-  return letters
+  return Array.from(text.normalize('NFKD'))
     .map((letter) => PROTOTYPES.get(letter) ?? letter)
     .join('')
     .normalize('NFD')
@@ -21,10 +20,11 @@ function skeletonOf(text: string): string {
  * I and l are two, in capitals the Cyrillic в and the Latin B are one.
  */
 export function looksOf(name: string): string[] {
+  const seen = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   return [
-    `as typed: ${skeletonOf(name)}`,
-    `small: ${skeletonOf(name.toLowerCase())}`,
-    `capital: ${skeletonOf(name.toUpperCase())}`,
+    `as typed: ${skeletonOf(seen)}`,
+    `small: ${skeletonOf(seen.toLowerCase())}`,
+    `capital: ${skeletonOf(seen.toUpperCase())}`,
   ]
 }
 

@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import { rows } from '../database/rows.ts'
+import { DEFAULT_DESK_NAME } from '../desk/default-name.ts'
 import type { Db } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { looksLike } from './look-alike.ts'
@@ -31,7 +32,7 @@ export async function nameRefusal(
 ): Promise<Refused | null> {
   const others = (await namesOfPeople(tx)).filter(({ id }) => id !== accountId)
   if (looksLike(name, OWN_NAME)) return refused({ field: 'name', message: OF_STET })
-  if (looksLike(name, deskName ?? (await nameOfDesk(tx)) ?? '')) return refused({ field: 'name', message: OF_DESK })
+  if (looksLike(name, deskName ?? (await nameOfDesk(tx)))) return refused({ field: 'name', message: OF_DESK })
   return others.some((other) => looksLike(name, other.name)) ? refused({ field: 'name', message: OF_OTHER }) : null
 }
 
@@ -48,10 +49,10 @@ const OF_OTHER =
   'Somebody else on this desk has or had a name that looks like this one. Add what tells the two apart, such as a middle initial or a town.'
 const OF_PERSON = 'Somebody on this desk has or had a name that looks like this one. Choose another name for the desk.'
 
-async function nameOfDesk(tx: Db): Promise<string | null> {
+async function nameOfDesk(tx: Db): Promise<string> {
   const [row] = await rows<{ name: string | null }>(
     tx,
     Prisma.sql`select value->>'name' as name from setting where key = 'desk'`,
   )
-  return row?.name ?? null
+  return row?.name ?? DEFAULT_DESK_NAME
 }

@@ -3,13 +3,22 @@ import { transaction } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import { isPassword } from './password.ts'
 import { openSession } from './session.store.ts'
+import { accountsOfMailbox } from './store.ts'
 
 /** The account that an address signs in to, as it was read. */
 export type SignInAccount = { id: number; passwordHash: string | null; disabledAt: Date | null }
 
-/** The account of this address; null when there is none. */
-export function maybeSignInAccount(db: Db, email: string): Promise<SignInAccount | null> {
-  return db.account.findUnique({ where: { email }, select: { id: true, passwordHash: true, disabledAt: true } })
+/**
+ * The account of this mailbox; null when there is none. Of two of one mailbox, from before it had one form, the first that can be signed in to, the one
+ * stored in that form before others.
+ */
+export async function maybeSignInAccount(db: Db, mailbox: string): Promise<SignInAccount | null> {
+  const ids = (await accountsOfMailbox(db, mailbox)).map(({ id }) => id)
+  if (ids.length === 0) return null
+  const select = { id: true, passwordHash: true, disabledAt: true } as const
+  const accounts = await db.account.findMany({ where: { id: { in: ids } }, select })
+  const inOrder = accounts.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+  return inOrder.find(({ passwordHash, disabledAt }) => passwordHash !== null && disabledAt === null) ?? inOrder[0] ?? null
 }
 
 /** Begins a session for a person who knows the password, and answers its token; null when account and password do not fit. */

@@ -73,7 +73,10 @@ export type Ruling = {
   verdict: Verdict
   rationale: string
   decidedBy: string
+  /** The number of the account, which stays whatever its owner is called; seals from before version 3 lack both. */
+  decidedById?: number
   secondedBy: string | null
+  secondedById?: number | null
   override: string | null
   replySought: string | null
   decidedAt: string

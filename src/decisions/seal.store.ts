@@ -121,7 +121,8 @@ function partsStatement(claimIds: readonly number[]): Prisma.Sql {
       where not exists (select from source_apart a where a.first_id = l.first_id and a.second_id = l.second_id)) alike on true
     left join lateral (
       select json_build_object(
-        'verdict', d.verdict, 'rationale', d.rationale, 'decidedBy', decider.name, 'secondedBy', seconder.name,
+        'verdict', d.verdict, 'rationale', d.rationale, 'decidedBy', decider.name, 'decidedById', d.decided_by_id,
+        'secondedBy', seconder.name, 'secondedById', d.seconded_by_id,
         'override', d.override_reason, 'replySought', d.reply_sought,
         'decidedAt', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'change', d.change, 'changeNote', d.change_note) as part
       from decision d

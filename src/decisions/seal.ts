@@ -1,8 +1,8 @@
 import type { Parts, Ruling } from './parts.ts'
 import { type Row, rowOf } from './row.ts'
 
-/** The version of `Parts` and `Row` that a seal is written with: since 2 it has the claims that this one contradicts, since 3
- * the columns of what came in since, which are empty in a copy. */
+/** The version of `Parts` and `Row` that a seal is written with: since 2 it has the claims that this one contradicts, since 3 the numbers of the
+ * accounts that ruled, and the columns of what came in since, which are empty in a copy. */
 const SEAL_VERSION = 3
 
 /** What a decision keeps of the claim it was made on. */

@@ -6,6 +6,7 @@ import { type Act, clock, type Db, once } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { DEFAULT_DESK_NAME } from './default-name.ts'
 import { lockSetting, saveSetting } from './setting.store.ts'
 
 /** How many people a verdict needs; product rule: guard 3. */
@@ -13,7 +14,7 @@ export type Reviewers = 0 | 1 | 2
 export type DeskSettings = { name: string; reviewers: Reviewers }
 
 const KEY = 'desk'
-const DEFAULTS: DeskSettings = { name: 'The desk', reviewers: 1 }
+const DEFAULTS: DeskSettings = { name: DEFAULT_DESK_NAME, reviewers: 1 }
 const STORED = z.object({
   name: z.string().catch(DEFAULTS.name),
   reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]).catch(DEFAULTS.reviewers),

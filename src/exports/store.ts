@@ -70,15 +70,17 @@ async function* sealed(
   const ids = [...withheld.sources.keys()]
   // The row of a seal is without what was withheld when it was written; what has become so since is masked as it is read.
   const statement = Prisma.sql`
-    select d.id, case when d.source_ids && ${ids}::int[] or w.is_from_withheld then d.seal->'parts' end, w.is_from_withheld, ${CELLS}
+    select d.id, case when d.source_ids && ${ids}::int[] or w.is_from_withheld then d.seal->'parts' end, d.decided_by_id, d.seconded_by_id, w.is_from_withheld, ${CELLS}
     ${DECISIONS} cross join lateral (select ${isFromWithheld(ids)} as is_from_withheld) w
     cross join lateral jsonb_to_record(d.seal->'row') as sealed(${RECORD})
     where ${inForce(preset, asOf)} order by c.story_id, c.number`
   const stream = client.query(new QueryStream(statement.text, statement.values, { rowMode: 'array', batchSize: BATCH }))
-  type Read = [number, Parts | null, boolean, ...(string | null)[]]
-  for await (const [id, parts, isFrom, ...cells] of stream as AsyncIterable<Read>) {
+  type Read = [number, Parts | null, number, number | null, boolean, ...(string | null)[]]
+  for await (const [id, parts, decidedById, secondedById, isFrom, ...cells] of stream as AsyncIterable<Read>) {
     const row = redacted.get(id) ?? (parts ? rowOf(parts, withheld, isFrom, publicUrl) : rowFrom(cells))
-    yield { ...row, permalink: `${publicUrl}/claims/${row.claim}` }
+    // Seals from before version 3 name people without their numbers; the decision has them.
+    const people = { decided_by_id: String(decidedById), seconded_by_id: secondedById?.toString() ?? '' }
+    yield { ...row, ...people, permalink: `${publicUrl}/claims/${row.claim}` }
   }
 }
 
@@ -162,7 +164,8 @@ async function redactedSeals(ask: Ask): Promise<Map<number, Row>> {
     select d.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD') as on, r.ground::text as ground, r.ground_note as note,
       r.seconded_by_id is not null as "isSeconded", json_build_object(
       'claim', c.ref, 'revision', d.revision::text, 'stage', 'decided', 'verdict', d.verdict, 'decided_by', decider.name,
-      'seconded_by', coalesce(seconder.name, ''), 'change', coalesce(d.change::text, ''),
+      'decided_by_id', d.decided_by_id::text,
+      'seconded_by', coalesce(seconder.name, ''), 'seconded_by_id', coalesce(d.seconded_by_id::text, ''), 'change', coalesce(d.change::text, ''),
       'decided_at', to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as left
     from redaction r join decision d on d.id = r.decision_id join claim c on c.id = d.claim_id
     join account decider on decider.id = d.decided_by_id left join account seconder on seconder.id = d.seconded_by_id`)

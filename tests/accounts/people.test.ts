@@ -3,6 +3,7 @@ import { changeRole } from '../../src/accounts/admin.store.ts'
 import { createAccount } from '../../src/accounts/store.ts'
 import { clock } from '../../src/history/store.ts'
 import { type Answer, type Desk, desk, send, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { givePassword, type Name, PASSWORD } from '../support/people.ts'
 
 let it_: Desk
@@ -18,6 +19,8 @@ let made = 0
 /** Invites somebody new and answers their link's path. */
 async function invited(given: Partial<typeof zoe> = {}): Promise<{ path: string; id: number; email: string }> {
   const email = `new${++made}@example.org`
+  // Another one of the same name could not be told apart.
+  await changeUnguarded(it_.database, `update account set name = name || ' ' || id where name = 'Zoe Zhu'`)
   const path = linkOf(await send(it_.as('mo'), '/admin/invitations', { ...zoe, email, ...given }))
   const { id } = await it_.db.account.findUniqueOrThrow({ where: { email } })
   return { path, id, email }
@@ -95,7 +98,7 @@ describe('an invitation', () => {
   })
 
   it('sent again by a reload shows no link, as none is kept; sent with other words it asks', async () => {
-    const fields = { ...zoe, email: 'again@example.org', requestId: 'an-invitation-sent-twice' }
+    const fields = { ...zoe, name: 'Zelda Zhu', email: 'again@example.org', requestId: 'an-invitation-sent-twice' }
     linkOf(await send(it_.as('mo'), '/admin/invitations', fields))
     const agent = it_.as('mo')
     const again = await send(agent, '/admin/invitations', fields)
@@ -112,7 +115,9 @@ describe('an invitation', () => {
     expect(answer.words).toContain('already on the desk')
     expect(answer.text).toContain('value="ADA@example.org"')
     const answers = await Promise.all(
-      [1, 2].map(() => send(it_.as('mo'), '/admin/invitations', { ...zoe, email: 'both@example.org' })),
+      [1, 2].map(() =>
+        send(it_.as('mo'), '/admin/invitations', { ...zoe, name: 'Zita Zhu', email: 'both@example.org' }),
+      ),
     )
     expect(answers.map((each) => each.status).toSorted()).toEqual([201, 422])
   })

@@ -111,7 +111,9 @@ const RULING: Ruling = {
   verdict: 'verified',
   rationale: 'The order itself was seen.',
   decidedBy: 'Eve Egan',
+  decidedById: 3,
   secondedBy: 'Sam Sato',
+  secondedById: 4,
   override: null,
   replySought: null,
   decidedAt: '2022-01-08T10:00:00.000Z',
@@ -222,7 +224,9 @@ describe('A seal', () => {
       stage: 'decided',
       verdict: 'verified',
       decided_by: 'Eve Egan',
+      decided_by_id: '3',
       seconded_by: 'Sam Sato',
+      seconded_by_id: '4',
       decided_at: '2022-01-08T10:00:00.000Z',
     })
     expect(seal.parts.ruling).toEqual(RULING)

@@ -109,6 +109,8 @@ describe('The verified export', () => {
       stage: 'decided',
       revision: '2',
       statement: 'Nine Il-76 transports landed at Almaty.',
+      decided_by_id: String(on.people.eve.id),
+      seconded_by_id: '',
       story: 'Unrest in Kazakhstan',
       occurred_on: '2022-01-07',
       speaker: 'Defence Ministry | a colonel',
