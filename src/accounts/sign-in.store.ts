@@ -18,7 +18,9 @@ export async function maybeSignInAccount(db: Db, mailbox: string): Promise<SignI
   const select = { id: true, passwordHash: true, disabledAt: true } as const
   const accounts = await db.account.findMany({ where: { id: { in: ids } }, select })
   const inOrder = accounts.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
-  return inOrder.find(({ passwordHash, disabledAt }) => passwordHash !== null && disabledAt === null) ?? inOrder[0] ?? null
+  return (
+    inOrder.find(({ passwordHash, disabledAt }) => passwordHash !== null && disabledAt === null) ?? inOrder[0] ?? null
+  )
 }
 
 /** Begins a session for a person who knows the password, and answers its token; null when account and password do not fit. */

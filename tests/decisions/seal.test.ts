@@ -124,7 +124,7 @@ const RULING: Ruling = {
 describe('A claim as a row', () => {
   it('has every column of the header and no other, in its order', () => {
     expect(Object.keys(rowOf(PARTS, NOTHING, false, ''))).toEqual([...COLUMNS])
-    expect(COLUMNS).toHaveLength(51)
+    expect(COLUMNS).toHaveLength(53)
   })
 
   it('tells the first attribution in full and joins speaker, position, source and finding of all in the same order', () => {
