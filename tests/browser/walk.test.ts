@@ -22,7 +22,7 @@ import { givePassword, type Name, PASSWORD } from '../support/people.ts'
 
 // Exactly as the format says it, in its order.
 const HEADER =
-  'claim,revision,stage,statement,language,story,occurred_on,place,speaker,speaker_kind,speaker_role,naming,position,relay,publisher,source_url,source_title,source_published_on,said_on,occasion,passage,quote,speech,cue,hedges,terms,question,figure_comparator,figure_low,figure_high,figure_wording,figure_as_of,finding,verdict,rationale,independent_sources,evidence_urls,archive_urls,capture_sha256,contradicts,superseded_by,decided_by,decided_by_id,seconded_by,seconded_by_id,override,decided_at,change,change_note,published_at,permalink'
+  'claim,revision,stage,statement,language,story,occurred_on,place,speaker,speaker_kind,speaker_role,naming,position,relay,publisher,source_url,source_title,source_published_on,said_on,occasion,passage,quote,speech,cue,hedges,terms,question,figure_comparator,figure_low,figure_high,figure_wording,figure_as_of,finding,verdict,rationale,independent_sources,evidence_urls,archive_urls,capture_sha256,contradicts,superseded_by,new_since,decided_as,decided_by,decided_by_id,seconded_by,seconded_by_id,override,decided_at,change,change_note,published_at,permalink'
 
 const { dispatch } = SOURCES
 const ORDER =
