@@ -53,6 +53,16 @@ export type Story = Prisma.StoryModel
  */
 export type Question = Prisma.QuestionModel
 /**
+ * Model FigureConflict
+ * A claim whose figure is in conflict with another on its question, as it was last found.
+ */
+export type FigureConflict = Prisma.FigureConflictModel
+/**
+ * Model QuestionChange
+ * A question whose figures changed since it was found what is in conflict on it, noted by triggers once for each transaction.
+ */
+export type QuestionChange = Prisma.QuestionChangeModel
+/**
  * Model Relation
  * What a claim has to do with another; shown from both ends.
  */

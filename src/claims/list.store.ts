@@ -5,7 +5,7 @@ import { rows } from '../database/rows.ts'
 import type { Standing } from '../decisions/headline.ts'
 import type { Db } from '../history/store.ts'
 import { isWithheld } from '../privacy/withheld.store.ts'
-import { IS_CONTESTED } from '../questions/contested.store.ts'
+import { IS_CONTESTED, IS_OUT_OF_DATE, refreshConflicts } from '../questions/contested.store.ts'
 import type { Labelled } from '../sources/label.ts'
 import type { Cursor } from '../web/paging.ts'
 import { COUNTED } from './count.ts'
@@ -78,6 +78,7 @@ export type ListPage = { claims: Listed[]; previous: Cursor | null; next: Cursor
 
 /** A page of the list: at most fifty claims on one side of a place in it. Its cost does not grow with how far in it is. */
 export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, place: Place): Promise<ListPage> {
+  if (filter.isContested) await refreshConflicts(db, filter)
   const isBackwards = place?.direction === 'before'
   const order = ORDERS[sort]
   const forwards = isBackwards ? !order.ascending : order.ascending
@@ -85,7 +86,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
   const side = forwards ? Prisma.sql`>` : Prisma.sql`<`
   const beyond = place ? Prisma.sql`and ${order.columns} ${side} ${order.at(place.cursor)}` : Prisma.empty
   // A lateral first attribution and a row comparison, which Prisma cannot say: it would read every attribution and ask once for each table.
-  const found = await rows<Listed>(
+  const found = await rows<Listed & { isOutOfDate: boolean }>(
     db,
     Prisma.sql`
     select c.id, c.ref, c.statement, c.language, c.stage::text as stage, c.verdict::text as verdict,
@@ -97,7 +98,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
       said.source_id as "sourceId", said.kind as "sourceKind", said.title as "sourceTitle", said.url as "sourceUrl",
       coalesce(said.is_private, false) as "sourceIsPrivate", coalesce(said.is_withheld, false) as "sourceIsWithheld", said.terms,
       coalesce(said.names, '{}') as "speakerNames", greatest(coalesce(said.times, 0) - 1, 0)::int as "moreAttributions",
-      hedged.hedges, ${IS_CONTESTED} as "isContested"
+      hedged.hedges, ${IS_CONTESTED} as "isContested", ${IS_OUT_OF_DATE} as "isOutOfDate"
     from (
       select c.* from claim c ${conditionsOf(filter)} ${beyond}
       order by ${order.first} ${direction}, ${order.second} ${direction} limit ${ONE_MORE}) c
@@ -116,6 +117,7 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
         where a.claim_id = c.id and not ${isWithheld('s')} group by hedge) once) hedged on true
     order by ${order.first} ${direction}, ${order.second} ${direction}`,
   )
+  await markConflicts(db, found)
   const page = found.slice(0, PAGE_SIZE)
   const claims = isBackwards ? page.toReversed() : page
   const hasMore = found.length > PAGE_SIZE
@@ -129,6 +131,19 @@ export async function listClaims(db: Db, filter: ResolvedFilter, sort: Sort, pla
   }
 }
 
+/** Finds anew what is in conflict where a line's question changed since, and marks the lines so. */
+async function markConflicts(db: Db, lines: (Listed & { isOutOfDate: boolean })[]): Promise<void> {
+  const claimIds = lines.filter(({ isOutOfDate }) => isOutOfDate).map(({ id }) => id)
+  if (claimIds.length === 0) return
+  await refreshConflicts(db, { claimIds })
+  const marked = await rows<{ id: number }>(
+    db,
+    Prisma.sql`select c.id from claim c where c.id = any(${claimIds}::int[]) and ${IS_CONTESTED}`,
+  )
+  const contested = new Set(marked.map(({ id }) => id))
+  for (const line of lines) if (line.isOutOfDate) line.isContested = contested.has(line.id)
+}
+
 // In milliseconds: while somebody pages on, nothing is counted again.
 const COUNT_MEMORY = 15_000
 
@@ -138,6 +153,7 @@ export function countClaims(db: Db, filter: ResolvedFilter): Promise<number> {
 }
 
 async function count(db: Db, filter: ResolvedFilter): Promise<number> {
+  if (filter.isContested) await refreshConflicts(db, filter)
   const { search, ...others } = filter
   // Every claim has its one document: a search alone is counted without the claims, twice as fast where a word is common.
   const matching =

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/connect.ts'
 import type { Problem } from '../outcome.ts'
 import { paths } from '../paths.ts'
+import { refreshConflicts } from '../questions/contested.store.ts'
 import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { claimLines } from './csv.ts'
@@ -56,6 +57,7 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
     const { filter, problems: unknown } = await resolveFilter(db, person, asked)
     const wrong = [...problems, ...unknown].map(({ message }) => ({ field: '', message }))
     if (wrong.length) return showExports(req, res, wrong)
+    if (filter.isContested) await refreshConflicts(db, filter)
     const { sort: _, ...narrowed } = given
     return sendCsv(
       res,

@@ -16,7 +16,7 @@ async function figuresBeside(
   maySeePrivate: boolean,
 ) {
   if (!question) return null
-  const figures = await figuresOf(db, [question.id], maySeePrivate)
+  const figures = await figuresOf(db, question.id, maySeePrivate)
   const mine = figures.find(({ id }) => id === claimId)
   return mine ? { mine, ...besideOf(mine, figures, question) } : null
 }

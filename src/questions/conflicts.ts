@@ -1,5 +1,5 @@
 import { hasDay } from './as-of.ts'
-import { type Counting, compareFigures } from './compare.ts'
+import { type Compared, type Counting, compareFigures } from './compare.ts'
 import { compareCeilings, compareFloors, type Interval, isBelow } from './figure.ts'
 import type { Standing } from './standing.ts'
 
@@ -11,9 +11,80 @@ export type Conflicts = { pairs: ConflictingPair[]; count: number }
 
 const COUNTED = 1000
 
-/** Whether any two figures on a question are in conflict. What is superseded or withdrawn takes no part. */
-export function isContested(figures: readonly Standing[], question: Counting): boolean {
-  return pairsInConflict(figures, question, 1).count > 0
+/** A figure as far as it may be in conflict with another. */
+type Opposed = Compared & { isSuperseded: boolean }
+
+/**
+ * The figures of a question that are in conflict with another, in time by their number rather than by that of their pairs: each is held against
+ * the lowest and the highest of those that share no speaker with it. What is superseded or withdrawn takes no part.
+ */
+export function figuresInConflict<Figure extends Opposed>(
+  figures: readonly Figure[],
+  { isCumulative }: Counting,
+): Figure[] {
+  return byDay(figures).flatMap((day) => {
+    const [whole, exact] = [new Extremes(isCumulative), new Map<string, Extremes>()]
+    for (const figure of day) {
+      whole.add(figure)
+      const own = exact.get(figure.asOf) ?? new Extremes(isCumulative)
+      own.add(figure)
+      exact.set(figure.asOf, own)
+    }
+    return day.filter((figure) => {
+      const [date = ''] = figure.asOf.split('T')
+      if (figure.asOf === date) return whole.isOpposedTo(figure)
+      return [figure.asOf, date].some((time) => exact.get(time)?.isOpposedTo(figure))
+    })
+  })
+}
+
+type Reach = { lowest: Interval | null; highest: Interval | null }
+
+/** The lowest and the highest figures of a time, by the set of their speakers. */
+class Extremes {
+  readonly #ofSpeakers = new Map<string, { speakerIds: readonly number[]; reach: Reach }>()
+  readonly #known = new Map<string, Reach>()
+  readonly #isCumulative: boolean
+
+  constructor(isCumulative: boolean) {
+    this.#isCumulative = isCumulative
+  }
+
+  add({ interval, speakerIds }: Dated): void {
+    const key = this.#keyOf(speakerIds)
+    const own = this.#ofSpeakers.get(key)
+    const reach = widened(own?.reach ?? NOTHING, { lowest: interval, highest: interval })
+    this.#ofSpeakers.set(key, { speakerIds, reach })
+  }
+
+  /** Whether a figure lies wholly above or below one of another speaker; in a count that goes on, one speaker's own do not conflict. */
+  isOpposedTo({ interval, speakerIds }: Dated): boolean {
+    const key = this.#keyOf(speakerIds)
+    const known = this.#known.get(key) ?? this.#reachFor(speakerIds)
+    this.#known.set(key, known)
+    const { lowest, highest } = known
+    return (lowest !== null && isBelow(lowest, interval)) || (highest !== null && isBelow(interval, highest))
+  }
+
+  #reachFor(speakerIds: readonly number[]): Reach {
+    const own = new Set(this.#isCumulative ? speakerIds : [])
+    return [...this.#ofSpeakers.values()]
+      .filter((other) => !other.speakerIds.some((id) => own.has(id)))
+      .reduce((reach, other) => widened(reach, other.reach), NOTHING)
+  }
+
+  #keyOf(speakerIds: readonly number[]): string {
+    return this.#isCumulative ? speakerIds.toSorted((one, other) => one - other).join(' ') : ''
+  }
+}
+
+const NOTHING: Reach = { lowest: null, highest: null }
+
+function widened(one: Reach, other: Reach): Reach {
+  const { lowest, highest } = one
+  const isLower = other.lowest !== null && (lowest === null || compareCeilings(other.lowest, lowest) < 0)
+  const isHigher = other.highest !== null && (highest === null || compareFloors(other.highest, highest) > 0)
+  return { lowest: isLower ? other.lowest : lowest, highest: isHigher ? other.highest : highest }
 }
 
 /**
@@ -43,12 +114,13 @@ export function pairsInConflict(figures: readonly Standing[], question: Counting
   return conflicts
 }
 
-type Numbered = Standing & { interval: Interval; asOf: string }
+type Dated = { interval: Interval; asOf: string; speakerIds: readonly number[] }
+type Numbered = Standing & Dated
 type Group = { lowest: Numbered; highest: Numbered }
 
 /** Only figures of one day, at that precision or a finer one, are ever in conflict. */
-function byDay(figures: readonly Standing[]): Numbered[][] {
-  const days = new Map<string, Numbered[]>()
+function byDay<Figure extends Opposed>(figures: readonly Figure[]): (Figure & Dated)[][] {
+  const days = new Map<string, (Figure & Dated)[]>()
   for (const figure of figures) {
     const { interval, asOf } = figure
     if (!interval || asOf === null || !hasDay(asOf) || figure.isWithdrawn || figure.isSuperseded) continue

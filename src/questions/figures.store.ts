@@ -74,17 +74,13 @@ type Stored = Omit<QuestionFigure, 'interval' | 'speakerIds' | 'isWithdrawn' | '
   })[]
 }
 
-/** The figures of these questions, by as-of, those without one last; where there are more than `MOST_FIGURES`, the latest. One statement for any number. */
-export async function figuresOf(
-  db: Db,
-  questionIds: readonly number[],
-  maySeePrivate: boolean,
-): Promise<QuestionFigure[]> {
+/** The figures of a question, by as-of, those without one last; where there are more than `MOST_FIGURES`, the latest. One statement for any number. */
+export async function figuresOf(db: Db, questionId: number, maySeePrivate: boolean): Promise<QuestionFigure[]> {
   const latest = await readFigures(
     db,
     maySeePrivate,
     Prisma.sql`
-    c.question_id = any(${questionIds}::int[]) and c.stage <> 'closed'
+    c.question_id = ${questionId} and c.stage <> 'closed'
     order by c.figure_as_of collate "C" desc nulls last, c.id desc limit ${MOST_FIGURES}`,
   )
   const inOrder = latest.toReversed()

@@ -27,7 +27,7 @@ const PER_PAGE = 200
 export async function showQuestion(req: Request, res: Response, db: Db, question: FoundQuestion): Promise<void> {
   const maySeePrivate = may(personOf(req).role, 'seePrivateSources')
   const [figures, others, history] = await Promise.all([
-    figuresOf(db, [question.id], maySeePrivate),
+    figuresOf(db, question.id, maySeePrivate),
     questionsBeside(db, question),
     historyOf(db, 'question', question.id, { limit: RECENT }),
   ])

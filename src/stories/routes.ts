@@ -7,11 +7,10 @@ import { differences, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
 import { type Problem, statusOf } from '../outcome.ts'
 import { paths } from '../paths.ts'
-import { may } from '../policy.ts'
 import { questionsOf } from '../questions/list.store.ts'
 import { land } from '../web/flash.ts'
 import { actOf, readForm, typedFields } from '../web/form.ts'
-import { guard, personOf } from '../web/guard.ts'
+import { guard } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { word } from '../words.ts'
 import {
@@ -47,7 +46,7 @@ export function storyRoutes(db: PrismaClient): Router {
 
   router.get('/stories/:code', guard('read'), async (req, res) => {
     const { story, stages, verdicts, latest } = await findStory(db, String(req.params.code))
-    const questions = await questionsOf(db, story.id, may(personOf(req).role, 'seePrivateSources'))
+    const questions = await questionsOf(db, story.id)
     const { code, title, summary, timeZone, createdAt, lastNumber } = story
     await page(req, res, 'stories/show', {
       title,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareFigures } from '../../src/questions/compare.ts'
-import { isContested, pairsInConflict } from '../../src/questions/conflicts.ts'
+import { figuresInConflict, pairsInConflict } from '../../src/questions/conflicts.ts'
 import { common, compareFloors, type Interval, isBelow } from '../../src/questions/figure.ts'
 import { amountInWords, listed } from '../../src/questions/phrases.ts'
 import { type Standing, standingRange } from '../../src/questions/standing.ts'
@@ -196,8 +196,11 @@ describe('Figures in conflict', () => {
         const inConflict = (one: Standing, other: Standing) =>
           !one.isSuperseded && !other.isSuperseded && compareFigures(one, other, question).relation === 'conflict'
         const { pairs, count } = pairsInConflict(all, question)
-        expect(isContested(all, question)).toBe(all.some((one) => all.some((other) => inConflict(one, other))))
-        expect(count > 0).toBe(isContested(all, question))
+        const named = new Set(figuresInConflict(all, question).map(({ ref }) => ref))
+        expect(named).toEqual(
+          new Set(all.filter((one) => all.some((other) => inConflict(one, other))).map(({ ref }) => ref)),
+        )
+        expect(count > 0).toBe(named.size > 0)
         for (const { first, second } of pairs) {
           const [one, other] = [first, second].map((name) => all.find(({ ref }) => ref === name))
           expect(one && other && inConflict(one, other)).toBe(true)
@@ -210,7 +213,9 @@ describe('Figures in conflict', () => {
   test('stay so whatever figure is added', () => {
     fc.assert(
       fc.property(many, standing, questions, (figures, more, question) => {
-        if (isContested(figures, question)) expect(isContested([...figures, more], question)).toBe(true)
+        const before = figuresInConflict(figures, question).map(({ ref }) => ref)
+        const after = figuresInConflict([...figures, more], question).map(({ ref }) => ref)
+        expect(after).toEqual(expect.arrayContaining(before))
       }),
     )
   })
@@ -220,7 +225,7 @@ describe('Figures in conflict', () => {
     const { pairs, count } = pairsInConflict(crowd, KILLED)
     expect([pairs.length, count]).toEqual([20, 1000])
     const oneSpeaker = crowd.map((one, at) => ({ ...one, speakerIds: [1], asOf: `2022-01-0${1 + (at % 9)}` }))
-    expect(isContested(oneSpeaker, KILLED)).toBe(false)
+    expect(figuresInConflict(oneSpeaker, KILLED)).toEqual([])
     expect(standingRange(oneSpeaker, KILLED).kind).toBe('range')
   })
 })

@@ -404,6 +404,8 @@ export const ModelName = {
   Setting: 'Setting',
   Story: 'Story',
   Question: 'Question',
+  FigureConflict: 'FigureConflict',
+  QuestionChange: 'QuestionChange',
   Relation: 'Relation',
   Party: 'Party',
   PartyAlias: 'PartyAlias',
@@ -453,7 +455,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "sourceKey" | "captureSentence" | "captureKey" | "sourceLikeness" | "sourceApart" | "claim" | "claimDocument" | "foldingVersion" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
+    modelProps: "account" | "invitation" | "session" | "rateLimit" | "setting" | "story" | "question" | "figureConflict" | "questionChange" | "relation" | "party" | "partyAlias" | "partyRole" | "source" | "capture" | "sourceKey" | "captureSentence" | "captureKey" | "sourceLikeness" | "sourceApart" | "claim" | "claimDocument" | "foldingVersion" | "claimDocumentQueue" | "attribution" | "claimSource" | "claimUnnamed" | "relay" | "evidence" | "decision" | "decisionEnd" | "event" | "recordedState" | "leftOutColumn" | "eventBody" | "redactionProposal" | "redaction" | "request" | "comment" | "commentMention" | "tag" | "claimTag" | "savedView"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -972,6 +974,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.QuestionCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.QuestionCountAggregateOutputType> | number
+        }
+      }
+    }
+    FigureConflict: {
+      payload: Prisma.$FigureConflictPayload<ExtArgs>
+      fields: Prisma.FigureConflictFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FigureConflictFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FigureConflictFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        findFirst: {
+          args: Prisma.FigureConflictFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FigureConflictFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        findMany: {
+          args: Prisma.FigureConflictFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>[]
+        }
+        create: {
+          args: Prisma.FigureConflictCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        createMany: {
+          args: Prisma.FigureConflictCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FigureConflictCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>[]
+        }
+        delete: {
+          args: Prisma.FigureConflictDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        update: {
+          args: Prisma.FigureConflictUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        deleteMany: {
+          args: Prisma.FigureConflictDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FigureConflictUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FigureConflictUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>[]
+        }
+        upsert: {
+          args: Prisma.FigureConflictUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FigureConflictPayload>
+        }
+        aggregate: {
+          args: Prisma.FigureConflictAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFigureConflict>
+        }
+        groupBy: {
+          args: Prisma.FigureConflictGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FigureConflictGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FigureConflictCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FigureConflictCountAggregateOutputType> | number
+        }
+      }
+    }
+    QuestionChange: {
+      payload: Prisma.$QuestionChangePayload<ExtArgs>
+      fields: Prisma.QuestionChangeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.QuestionChangeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.QuestionChangeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        findFirst: {
+          args: Prisma.QuestionChangeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.QuestionChangeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        findMany: {
+          args: Prisma.QuestionChangeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>[]
+        }
+        create: {
+          args: Prisma.QuestionChangeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        createMany: {
+          args: Prisma.QuestionChangeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.QuestionChangeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>[]
+        }
+        delete: {
+          args: Prisma.QuestionChangeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        update: {
+          args: Prisma.QuestionChangeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        deleteMany: {
+          args: Prisma.QuestionChangeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.QuestionChangeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.QuestionChangeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>[]
+        }
+        upsert: {
+          args: Prisma.QuestionChangeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QuestionChangePayload>
+        }
+        aggregate: {
+          args: Prisma.QuestionChangeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateQuestionChange>
+        }
+        groupBy: {
+          args: Prisma.QuestionChangeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuestionChangeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.QuestionChangeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QuestionChangeCountAggregateOutputType> | number
         }
       }
     }
@@ -3629,6 +3779,22 @@ export const QuestionScalarFieldEnum = {
 export type QuestionScalarFieldEnum = (typeof QuestionScalarFieldEnum)[keyof typeof QuestionScalarFieldEnum]
 
 
+export const FigureConflictScalarFieldEnum = {
+  questionId: 'questionId',
+  claimId: 'claimId'
+} as const
+
+export type FigureConflictScalarFieldEnum = (typeof FigureConflictScalarFieldEnum)[keyof typeof FigureConflictScalarFieldEnum]
+
+
+export const QuestionChangeScalarFieldEnum = {
+  questionId: 'questionId',
+  changedIn: 'changedIn'
+} as const
+
+export type QuestionChangeScalarFieldEnum = (typeof QuestionChangeScalarFieldEnum)[keyof typeof QuestionChangeScalarFieldEnum]
+
+
 export const RelationScalarFieldEnum = {
   id: 'id',
   fromId: 'fromId',
@@ -4752,6 +4918,8 @@ export type GlobalOmitConfig = {
   setting?: Prisma.SettingOmit
   story?: Prisma.StoryOmit
   question?: Prisma.QuestionOmit
+  figureConflict?: Prisma.FigureConflictOmit
+  questionChange?: Prisma.QuestionChangeOmit
   relation?: Prisma.RelationOmit
   party?: Prisma.PartyOmit
   partyAlias?: Prisma.PartyAliasOmit

@@ -58,6 +58,8 @@ export const ModelName = {
   Setting: 'Setting',
   Story: 'Story',
   Question: 'Question',
+  FigureConflict: 'FigureConflict',
+  QuestionChange: 'QuestionChange',
   Relation: 'Relation',
   Party: 'Party',
   PartyAlias: 'PartyAlias',
@@ -207,6 +209,22 @@ export const QuestionScalarFieldEnum = {
 } as const
 
 export type QuestionScalarFieldEnum = (typeof QuestionScalarFieldEnum)[keyof typeof QuestionScalarFieldEnum]
+
+
+export const FigureConflictScalarFieldEnum = {
+  questionId: 'questionId',
+  claimId: 'claimId'
+} as const
+
+export type FigureConflictScalarFieldEnum = (typeof FigureConflictScalarFieldEnum)[keyof typeof FigureConflictScalarFieldEnum]
+
+
+export const QuestionChangeScalarFieldEnum = {
+  questionId: 'questionId',
+  changedIn: 'changedIn'
+} as const
+
+export type QuestionChangeScalarFieldEnum = (typeof QuestionChangeScalarFieldEnum)[keyof typeof QuestionChangeScalarFieldEnum]
 
 
 export const RelationScalarFieldEnum = {
