@@ -137,7 +137,7 @@ describe('A list narrowed to figures in conflict', () => {
     ['a claim is closed', ([id]) => changeClaim(id, { stage: 'closed', closedBecause: 'dropped' })],
     [
       'a claim is superseded',
-      ([id, other]) => changeClaim(id, { stage: 'decided', verdict: 'verified', supersededById: other as number }),
+      ([id, other]) => changeClaim(id, { stage: 'decided', verdict: 'verified', supersededById: other }),
     ],
     [
       'a claim moves to another question',
@@ -203,7 +203,7 @@ describe('A list narrowed to figures in conflict', () => {
         figureLow: '99',
         figureWording: '99',
         figureAsOf: '2022-01-07',
-        attributions: [{ sourceId: sources[2] as number, speakerId: parties[1] as number }],
+        attributions: [{ sourceId: sources[2] as number, speakerId: parties[1] }],
       })
       // Not yet saved: another connection finds nothing, and takes no note away that is still to come.
       await expectConflictsOf(question.id)
