@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Prisma, PrismaClient } from '../../prisma/client/client.ts'
 import { Position } from '../../prisma/client/enums.ts'
 import { countClaims, listClaims, NO_FILTER } from '../../src/claims/list.store.ts'
-import { clock, record } from '../../src/history/store.ts'
+import { clock, type Db, record } from '../../src/history/store.ts'
 import { compareFigures } from '../../src/questions/compare.ts'
 import { verifiedFigures } from '../../src/questions/compared.store.ts'
 import type { Figure } from '../../src/questions/figure.ts'
@@ -75,14 +75,23 @@ const stated = (low: string, speaker: number): Given => ({
   sayings: [{ speaker, source: speaker + 1, position: 'asserts' }],
 })
 
-/** Changes a claim with an event of it. */
+/** Changes a claim, with its event. */
 function changeClaim(id: number | undefined, data: Prisma.ClaimUncheckedUpdateInput) {
+  return withEvent(id, (tx, claimId) => tx.claim.update({ where: { id: claimId }, data }))
+}
+
+/** Makes a change to a claim's parts together with an event of the claim. */
+function withEvent(id: number | undefined, work: (tx: Db, claimId: number) => Promise<unknown>) {
   return it.db.$transaction(async (tx) => {
     const claim = await tx.claim.findUniqueOrThrow({ where: { id: id as number } })
-    const act = { actorId: it.people.ada.id, requestId: '', digest: '' }
-    const kept = await record(tx, act, await clock(tx), 'claim', claim, { action: 'edited', after: {} })
-    await tx.claim.update({ where: { id: claim.id }, data: { ...data, ...kept } })
+    await work(tx, claim.id)
+    const data = await record(tx, act(), await clock(tx), 'claim', claim, { action: 'edited', after: {} })
+    await tx.claim.update({ where: { id: claim.id }, data })
   })
+}
+
+function act() {
+  return { actorId: it.people.ada.id, requestId: '', digest: '' }
 }
 
 /** Expects the list, narrowed and whole, and the line of the story to have what the comparison of every two figures finds. */
@@ -146,33 +155,67 @@ describe('A list narrowed to figures in conflict', () => {
         await changeClaim(id, { questionId: other.id })
       },
     ],
-    ['an attribution is removed', ([id]) => it.db.$executeRaw`delete from attribution where claim_id = ${id}`],
+    [
+      'an attribution is removed',
+      ([id]) => withEvent(id, (tx, claimId) => tx.attribution.deleteMany({ where: { claimId } })),
+    ],
     [
       'its speaker withdraws',
-      ([id]) => it.db.$executeRaw`update attribution set position = 'withdraws' where claim_id = ${id}`,
+      ([id]) =>
+        withEvent(id, (tx, claimId) =>
+          tx.attribution.updateMany({ where: { claimId }, data: { position: 'withdraws' } }),
+        ),
     ],
     [
       'both turn out to be of one speaker',
-      ([, id]) => it.db.$executeRaw`update attribution set speaker_id = ${parties[0]} where claim_id = ${id}`,
+      ([, id]) =>
+        withEvent(id, (tx, claimId) =>
+          tx.attribution.updateMany({ where: { claimId }, data: { speakerId: parties[0] as number } }),
+        ),
+    ],
+    [
+      'a relay withdraws',
+      ([id]) =>
+        withEvent(id, async (tx, claimId) => {
+          const given = await tx.attribution.findFirstOrThrow({ where: { claimId } })
+          await tx.relay.create({ data: { attributionId: given.id, partyId: parties[2] as number, ordinal: 1 } })
+          await tx.attribution.create({ data: withdrawal(claimId, sources[0] as number) })
+        }),
     ],
     [
       'the publisher of its source is set right',
       async ([id]) => {
         const source = await made.aSource()
-        await it.db.$executeRaw`
-          insert into attribution (claim_id, ordinal, source_id, speaker_id, naming, position, added_by_id)
-          select ${id}, 9, ${source.id}, ${parties[2]}, 'named', 'withdraws', ${it.people.ada.id}`
-        await it.db.$executeRaw`
-          update attribution set source_id = (select id from source where id = ${sources[0]}) where claim_id = ${id} and position = 'asserts'`
+        await withEvent(id, async (tx, claimId) => {
+          await tx.attribution.updateMany({ where: { claimId }, data: { sourceId: source.id } })
+          await tx.attribution.create({ data: withdrawal(claimId, sources[0] as number) })
+        })
         await listClaims(it.db, { ...NO_FILTER, isContested: true }, 'ref', null)
-        await it.db.$executeRaw`update source set publisher_id = ${parties[2]} where id = ${sources[0]}`
+        await it.db.$transaction(async (tx) => {
+          const data = await record(tx, act(), await clock(tx), 'source', source, { action: 'edited', after: {} })
+          await tx.source.update({ where: { id: source.id }, data: { ...data, publisherId: parties[2] as number } })
+        })
       },
     ],
     [
       'its counting is edited',
-      (_, { id }) => it.db.$executeRaw`update question set is_cumulative = false where id = ${id}`,
+      (_, { id }) =>
+        it.db.$transaction(async (tx) => {
+          const question = await tx.question.findUniqueOrThrow({ where: { id } })
+          const data = await record(tx, act(), await clock(tx), 'question', question, { action: 'edited', after: {} })
+          await tx.question.update({ where: { id }, data: { ...data, isCumulative: false } })
+        }),
     ],
   ]
+  const withdrawal = (claimId: number, sourceId: number) => ({
+    claimId,
+    sourceId,
+    ordinal: 9,
+    speakerId: parties[2] as number,
+    naming: 'named' as const,
+    position: 'withdraws' as const,
+    addedById: it.people.ada.id,
+  })
   test.each(writes)('is as the figures are after %s', async (_, write) => {
     story = await made.aStory()
     const question = await made.aQuestion(story.id)
