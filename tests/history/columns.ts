@@ -220,6 +220,8 @@ export const OUTSIDE: Record<string, string> = {
   recorded_state: 'what history is held against',
   redaction: 'history itself: append-only, and told by an event',
   redaction_proposal: 'what waits for a second admin; the redaction tells who both were',
+  figure_conflict: 'which figures are in conflict, found anew from the figures',
+  question_change: 'questions whose conflicts are to be found anew',
   request: 'forms sent, so that each counts once',
   saved_view: 'a person’s names for filters',
   session: 'who is signed in',
