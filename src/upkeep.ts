@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { PrismaClient } from '../prisma/client/client.ts'
 import { normaliseAddresses } from './accounts/addresses.store.ts'
 import { removeEndedSessions } from './accounts/session.store.ts'
-import { drainDocumentQueue } from './claims/search.store.ts'
+import { refreshDocuments } from './claims/search.store.ts'
 import { removeOldRequests } from './history/retention.store.ts'
 import { recomputeSourceKeys } from './sources/key.store.ts'
 import { keepEarlierSentences } from './sources/likeness.store.ts'
@@ -19,7 +19,7 @@ export type UpkeepTask = {
 
 /** Every task of upkeep. Each runs once at the start, and then on its own timer. */
 export const UPKEEP: readonly UpkeepTask[] = [
-  { name: 'search documents', everySeconds: 60, run: drainDocumentQueue },
+  { name: 'search documents', everySeconds: 60, run: refreshDocuments },
   { name: 'ended sessions', everySeconds: 600, run: removeEndedSessions },
   { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },
   { name: 'addresses of sources', everySeconds: 3600, run: recomputeSourceKeys },

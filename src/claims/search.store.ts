@@ -1,11 +1,12 @@
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { transaction } from '../database/rows.ts'
 import { type Headline, headlineOf, type Standing } from '../decisions/headline.ts'
+import { FOLDING_VERSION } from '../folding.ts'
 import type { Db } from '../history/store.ts'
 import { isWithheld } from '../privacy/withheld.store.ts'
 import { containing } from '../text.ts'
 import { type Comparable, type Likeness, likenessOf } from './likeness.ts'
-import type { Search } from './search.ts'
+import { documentText, type Search } from './search.ts'
 
 /** How many claims' documents are written in one transaction of the queue. */
 const BATCH = 500
@@ -18,7 +19,7 @@ export async function writeDocuments(tx: Db, claimIds: readonly number[]): Promi
   if (!claimIds.length) return
   const concerned = await withBesides(tx, claimIds)
   await holdNames(tx, concerned)
-  await tx.$executeRaw(documentsStatement(concerned))
+  await writeTexts(tx, concerned)
 }
 
 /** These claims, and those that have words from a document which they have made one that is not for attribution. */
@@ -44,7 +45,10 @@ export async function queueDocumentsOf(tx: Db, partyId: number): Promise<void> {
 /** Writes the documents of a source's claims anew, all at once: from then on no reader finds a claim by what a private source says. */
 export async function writeDocumentsOfSource(tx: Db, sourceId: number): Promise<void> {
   const claims = await tx.attribution.findMany({ where: { sourceId }, distinct: 'claimId', select: { claimId: true } })
-  await tx.$executeRaw(documentsStatement(claims.map(({ claimId }) => claimId)))
+  await writeTexts(
+    tx,
+    claims.map(({ claimId }) => claimId),
+  )
 }
 
 /** Writes all queued documents, in batches; answers how many. Several processes may do it at once. */
@@ -52,11 +56,15 @@ export async function drainDocumentQueue(db: PrismaClient): Promise<number> {
   let written = 0
   while (true) {
     const batch = await transaction(db, async (tx) => {
+      // A claim under change is left for the next time: whoever changes it may write the document too, from words that are not to be seen yet.
       const taken = await tx.$queryRaw<{ id: number }[]>`
-        delete from claim_document_queue where claim_id in (
-          select claim_id from claim_document_queue order by claim_id limit ${BATCH} for update skip locked)
-        returning claim_id as id`
-      if (taken.length) await tx.$executeRaw(documentsStatement(taken.map(({ id }) => id)))
+        select q.claim_id as id from claim_document_queue q join claim c on c.id = q.claim_id
+        order by q.claim_id limit ${BATCH} for update of q skip locked for share of c skip locked`
+      const ids = taken.map(({ id }) => id)
+      if (ids.length) {
+        await tx.$executeRaw`delete from claim_document_queue where claim_id = any(${ids}::int[])`
+        await writeTexts(tx, ids)
+      }
       return taken.length
     })
     written += batch
@@ -77,70 +85,64 @@ async function holdNames(tx: Db, claimIds: readonly number[]): Promise<void> {
     order by p.id for share`
 }
 
-// Written so that JavaScript and PostgreSQL read it alike: the marks of Latin, Greek, Cyrillic, Hebrew and Arabic.
-const MARKS = '[\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05c7\\u064b-\\u065f\\u0670]+'
+type Parts = { id: number; own: string; names: string | null; printed: string | null }
 
-/** What turns `Tokáyev` into `Tokayev`: decomposed, and its marks taken off. */
-function unmarked(text: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`normalize(regexp_replace(normalize(${text}, nfkd), ${MARKS}, '', 'g'), nfc)`
+/** Writes the documents of these claims: read in one statement, folded here, written in another. */
+async function writeTexts(tx: Db, claimIds: readonly number[]): Promise<void> {
+  const claims = await tx.$queryRaw<Parts[]>`
+    select c.id, concat_ws(chr(10), c.ref, c.statement, c.place) as own, named.names, printed.words as printed
+    from claim c
+    left join lateral (
+      select string_agg(concat_ws(chr(10), a.speaker_as_printed, a.passage, a.quote, a.original_words), chr(10) order by a.ordinal) as words
+      from attribution a join source s on s.id = a.source_id
+      where a.claim_id = c.id and not ${isWithheld('s')}) printed on true
+    left join lateral (
+      with met as (
+        select a.speaker_id as id from attribution a where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
+        union select r.party_id from relay r join attribution a on a.id = r.attribution_id
+          where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
+        union select s.publisher_id from attribution a join source s on s.id = a.source_id
+          where a.claim_id = c.id and not ${isWithheld('s')})
+      select string_agg(of_party.name, chr(10) order by of_party.id, of_party.name) as names from (
+        select p.id, p.name from met join party p using (id)
+        union select met.id, alias.alias from met join party_alias alias on alias.party_id = met.id) of_party) named on true
+    where c.id = any(${claimIds}::int[]) order by c.id`
+  const texts = claims.map(({ own, names, printed }) => documentText([own, names ?? '', printed ?? '']))
+  await tx.$executeRaw`
+    insert into claim_document (claim_id, text)
+    select id, text from unnest(${claims.map(({ id }) => id)}::int[], ${texts}::text[]) written (id, text) order by id
+    on conflict (claim_id) do update set text = excluded.text`
 }
 
-// Words with marks are in the document twice, as printed and without.
-function documentsStatement(claimIds: readonly number[]): Prisma.Sql {
-  return Prisma.sql`
-    insert into claim_document (claim_id, text)
-    select whole.id, concat_ws(chr(10), whole.text, bare.words)
-    from (
-      select c.id, concat_ws(chr(10), c.ref, c.statement, c.place, printed.words, named.names) as text
-      from claim c
-      left join lateral (
-        select string_agg(concat_ws(chr(10), a.speaker_as_printed, a.passage, a.quote, a.original_words), chr(10) order by a.ordinal) as words
-        from attribution a join source s on s.id = a.source_id
-        where a.claim_id = c.id and not ${isWithheld('s')}) printed on true
-      left join lateral (
-        with met as (
-          select a.speaker_id as id from attribution a where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
-          union select r.party_id from relay r join attribution a on a.id = r.attribution_id
-            where a.claim_id = c.id and a.terms is distinct from 'not_for_attribution'
-          union select s.publisher_id from attribution a join source s on s.id = a.source_id
-            where a.claim_id = c.id and not ${isWithheld('s')})
-        select string_agg(of_party.name, chr(10) order by of_party.id, of_party.name) as names from (
-          select p.id, p.name from met join party p using (id)
-          union select met.id, alias.alias from met join party_alias alias on alias.party_id = met.id) of_party) named on true
-      where c.id = any(${claimIds}::int[])) whole
-    left join lateral (
-      select string_agg(distinct ${unmarked(Prisma.sql`word`)}, ' ') as words from regexp_split_to_table(whole.text, '\\s+') word
-      where word <> ${unmarked(Prisma.sql`word`)}) bare on true
-    order by whole.id
-    on conflict (claim_id) do update set text = excluded.text`
+/** How many claims are queued in one statement when all documents are to be written anew. */
+const QUEUED_AT_ONCE = 10_000
+
+/** Queues the documents of all claims where they were folded by another version of the table, then writes what is queued; answers how many. */
+export async function refreshDocuments(db: PrismaClient): Promise<number> {
+  const version = await db.foldingVersion.findFirst({ select: { documents: true } })
+  if (version && version.documents !== FOLDING_VERSION) {
+    let after = 0
+    while (true) {
+      const [queued] = await db.$queryRaw<{ last: number | null; count: number }[]>`
+        with next as (select id from claim where id > ${after} order by id limit ${QUEUED_AT_ONCE}),
+        queued as (insert into claim_document_queue (claim_id) select id from next on conflict do nothing)
+        select max(id) as last, count(*)::int as count from next`
+      after = queued?.last ?? after
+      if (!queued || queued.count < QUEUED_AT_ONCE) break
+    }
+    await db.foldingVersion.update({ where: { id: 1 }, data: { documents: FOLDING_VERSION } })
+  }
+  return drainDocumentQueue(db)
 }
 
 /** The condition that a claim's document (as `d`) answers the search. */
 export function answers(search: Search): Prisma.Sql {
-  const { words, before, beginning, runs } = search
-  const conditions = runs.map((run) => Prisma.sql`d.text ilike ${containing(run)}`)
-  if (words) conditions.push(Prisma.sql`d.tsv @@ (${bothWays(words, before, beginning)})`)
+  const { query, runs } = search
+  const conditions = runs.map(({ text, isExcluded }) =>
+    isExcluded ? Prisma.sql`d.text not like ${containing(text)}` : Prisma.sql`d.text like ${containing(text)}`,
+  )
+  if (query) conditions.push(Prisma.sql`d.tsv @@ to_tsquery('simple', ${query})`)
   return Prisma.join(conditions, ' and ')
-}
-
-/** As typed, and without marks; the last word also as the beginning of one. */
-function bothWays(words: string, before: string, beginning: string | null): Prisma.Sql {
-  const ways = [words, withoutMarks(words)]
-  const queries = [...new Set(ways)].map((way) => Prisma.sql`websearch_to_tsquery('simple', ${way})`)
-  if (beginning)
-    for (const way of new Set([beginning, withoutMarks(beginning)])) {
-      // Taken apart, “⑴” is “(1)”, which to_tsquery would read as its own signs.
-      if (!IS_WORD.test(way)) continue
-      const begun = Prisma.sql`to_tsquery('simple', ${`${way}:*`})`
-      queries.push(before ? Prisma.sql`(websearch_to_tsquery('simple', ${before}) && ${begun})` : begun)
-    }
-  return Prisma.join(queries, ' || ')
-}
-
-const IS_WORD = /^[\p{L}\p{M}\p{N}]+$/u
-
-function withoutMarks(text: string): string {
-  return text.normalize('NFKD').replace(new RegExp(MARKS, 'gu'), '').normalize('NFC')
 }
 
 /** A claim of the same story that resembles another, with the reason in words. */
@@ -170,7 +172,7 @@ export async function similarClaims(db: Db, claimId: number, maySeePrivate: bool
   const seen = maySeePrivate ? Prisma.sql`true` : Prisma.sql`not ${isWithheld('s')}`
   const candidates = await db.$queryRaw<Candidate[]>`
     with rare as (
-      select word.lexeme from unnest(to_tsvector('simple', ${mine.statement})) word
+      select word.lexeme from unnest(to_tsvector('simple', ${documentText([mine.statement])})) word
       cross join lateral (
         select count(*) as times from (
           select from claim_document d join claim o on o.id = d.claim_id

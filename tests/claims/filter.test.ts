@@ -52,7 +52,7 @@ describe('The list’s address', () => {
       from: '2022-01',
       to: '2022-01-07',
     })
-    expect(filter.search?.words).toBe('order')
+    expect(filter.search?.query).toBe("('order':*)")
     expect(Object.keys(given)).toEqual([
       'q',
       'story',

@@ -5,6 +5,7 @@ import {
   answers,
   drainDocumentQueue,
   queueDocumentsOf,
+  refreshDocuments,
   similarClaims,
   writeDocuments,
   writeDocumentsOfSource,
@@ -18,13 +19,25 @@ import { makePeople, type People } from '../support/people.ts'
 
 describe('what somebody typed', () => {
   it.each([
-    ['airport', { words: 'airport', before: '', beginning: 'airport', runs: [] }],
-    ['almaty airp', { words: 'almaty airp', before: 'almaty', beginning: 'airp', runs: [] }],
-    ['"order restored"', { words: '"order restored"', before: '"order restored"', beginning: null, runs: [] }],
-    ['"order rest', { words: '"order rest', before: '"order rest', beginning: null, runs: [] }],
-    ['troops -left', { words: 'troops -left', before: 'troops -left', beginning: null, runs: [] }],
-    ['阿拉木图 airport', { words: 'airport', before: '', beginning: 'airport', runs: ['阿拉木图'] }],
-    ['阿拉木图', { words: '', before: '', beginning: null, runs: ['阿拉木图'] }],
+    ['airport', "('airport':*)"],
+    ['Almaty airp', "('almaty':*) & ('airp':*)"],
+    ['"order restored"', "('order' <-> 'restored')"],
+    ['"order rest', "('order' <-> 'rest')"],
+    ['troops -left', "('troops':*) & !('left')"],
+    ['Almaty - airport', "('almaty':*) & ('airport':*)"],
+    ['a or b', "('a') | ('b')"],
+    ['police/guards', "('police':* <-> 'guards':*)"],
+    ['co-operation', "('co':* <-> 'operation':* | 'cooperation':*)"],
+    ['Il-76', "('il':* <-> '76')"],
+    ['9,900', "('9900' | '9' <-> '900')"],
+    ['9 900', "('9900' | '9' <-> '900')"],
+  ])('%s', (typed, query) => {
+    expect(searchOf(typed)).toEqual({ query, runs: [] })
+  })
+
+  it.each([
+    ['阿拉木图 airport', { query: "('airport':*)", runs: [{ text: '阿拉木图', isExcluded: false }] }],
+    ['-ﾊﾟﾝﾀﾞ', { query: '', runs: [{ text: 'パンダ', isExcluded: true }] }],
   ])('%s', (typed, expected) => {
     expect(searchOf(typed)).toEqual(expected)
   })
@@ -102,6 +115,89 @@ describe('search', () => {
       expect(await found(typed), typed).toEqual(['Order has been restored.'])
     for (const typed of ['disorder', 'order -restored', '"restored been"', '托洛茨基'])
       expect(await found(typed), typed).toEqual([])
+  })
+
+  it.each([
+    ['The police/guards opened fire.', ['guards', 'police', 'police/guards', 'guar']],
+    ['Some 26-30 officers were hurt.', ['30', '26', '26-30', 'offic']],
+    ['An Il-76 has landed.', ['76', 'il76', 'Il 76', 'il-76']],
+    ['Printed at www.inform.kz today.', ['inform', 'inform.kz']],
+    ['Some 9,900 people were held.', ['9900', '9,900', '9 900', '9.900', '٩٩٠٠']],
+    ['Some 12 345 people were fined.', ['12,345', '12345', '12 345']],
+    ['It took 1,00,000 rupees.', ['100000', '1,00,000']],
+    ['The demon\u00adstra\u200btors left.', ['demonstrators', 'demonstr']],
+    ['The anti-ter-\nrorist law.', ['terrorist', 'antiterrorist']],
+    ['Łukasz met Øystein in Straße.', ['lukasz', 'oystein', 'strasse', 'Straße', 'STRASSE']],
+    ['Işık wrote it.', ['isik', 'ışık', 'IŞIK']],
+    ['قال علی کریم', ['علي', 'كريم']],
+    ['The U.S. embassy closed.', ['u.s.', 'us', 'US emb']],
+    ["People's Daily printed it.", ['peoples', "people's", 'people’s daily']],
+    ['किरण ने कहा', ['किरण']],
+    ['ＮＡＴＯ left.', ['nato']],
+  ])('finds %s by any of its words', async (statement, searches) => {
+    await made.aClaim({ statement })
+    for (const typed of searches) expect(await found(typed), typed).toContain(statement)
+  })
+
+  it('takes a spaced hyphen for a dash, and one before a word for “without”', async () => {
+    await made.aClaim({ statement: 'Almaty has an airport of its own.' })
+    expect(await found('Almaty - airport')).toContain('Almaty has an airport of its own.')
+    expect(await found('Almaty – airport')).toContain('Almaty has an airport of its own.')
+    expect(await found('Almaty -airport')).not.toContain('Almaty has an airport of its own.')
+  })
+
+  it('tells apart what a number or a mark tells apart', async () => {
+    await made.aClaim({ statement: 'Quota of 2,600 कि tonnes.' })
+    for (const typed of ['quota 26', 'quota 260', 'quota की']) expect(await found(typed), typed).toEqual([])
+    expect(await found('quota 2600')).toHaveLength(1)
+  })
+
+  it('finds every statement by each of its words', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('Ærø', '9,900', 'Il-76', 'a/b.c', 'naïve', 'Ёлка', '26–30', '½', 'U.N.', 'x²'), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (words) => {
+          const statement = `Of ${words.join(' ')} it is said.`
+          await made.aClaim({ statement })
+          for (const word of words) expect(await found(word), word).toContain(statement)
+        },
+      ),
+      { numRuns: 15 },
+    )
+  })
+
+  it('writes all documents anew where they were folded by another version', async () => {
+    await made.aClaim({ statement: 'Refolded statement.' })
+    await database.db.$executeRaw`update claim_document set text = 'nothing'`
+    await database.db.foldingVersion.update({ where: { id: 1 }, data: { documents: 0 } })
+    expect(await refreshDocuments(database.db)).toBe(await database.db.claim.count())
+    expect(await found('refolded')).toEqual(['Refolded statement.'])
+    expect(await refreshDocuments(database.db)).toBe(0)
+  })
+
+  it('looks words up in the index', async () => {
+    const plan = await database.db.$transaction(async (tx) => {
+      await tx.$executeRaw`set local enable_seqscan = off`
+      const search = searchOf('police/guards 9,900 alma')
+      return tx.$queryRaw<{ 'QUERY PLAN': string }[]>(
+        Prisma.sql`explain select from claim_document d where ${answers(search as NonNullable<typeof search>)}`,
+      )
+    })
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('claim_document_tsv_idx')
+  })
+
+  it('cuts what is longer than the index takes', async () => {
+    const source = await made.aSource()
+    const passage = Array.from({ length: 700 }, (_, at) => `w${at}x${'y'.repeat(1)}`).join(' ')
+    const claim = await made.aClaim({
+      statement: 'A very long claim.',
+      attributions: Array.from({ length: 150 }, (_, at) => ({ sourceId: source.id, passage: `${passage} n${at}` })),
+    })
+    expect(claim.id).toBeGreaterThan(0)
+    expect(await found('very long claim')).toEqual(['A very long claim.'])
   })
 
   it('answers whatever is typed, without a fault', async () => {
