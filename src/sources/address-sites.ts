@@ -6,32 +6,45 @@ type Place = { host: string; path: string; query?: string }
 /** Sites whose one document stands under several kinds of address. What none of its lines fits is read like any other address. */
 const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] = [
   {
-    host: /^(?:music\.)?youtube(?:-nocookie)?\.com$|^youtu\.be$/,
+    host: /^(?:(?:music|gaming)\.)?youtube(?:-nocookie)?\.com$|^youtu\.be$|^yewtu\.be$|^(?:invidious|piped)\..+$/,
     place: ({ host, path, parameters }) => {
       const [first = '', second = ''] = segmentsOf(path)
+      const list = parameters.get('list')
+      if (list && (path === '/playlist' || second === 'videoseries'))
+        return { host: 'youtube.com', path: '/playlist', query: `list=${encodeURIComponent(list)}` }
       const id = host === 'youtu.be' ? first : VIDEO_FOLDERS.has(first) ? second : parameters.get('v')
-      return id && /^[\w-]{6,}$/.test(id) ? { host: 'youtube.com', path: '/watch', query: `v=${id}` } : null
+      if (!id || !/^[\w-]{6,}$/.test(id) || NO_VIDEOS.has(id)) return null
+      const comment = parameters.get('lc')
+      return {
+        host: 'youtube.com',
+        path: '/watch',
+        query: `v=${id}${comment ? `&lc=${encodeURIComponent(comment)}` : ''}`,
+      }
     },
   },
   {
-    host: /^(?:x|(?:fx|vx|fixup)?twitter|fixupx)\.com$|^nitter\.net$/,
-    place: ({ path }) => {
-      const segments = segmentsOf(path)
-      const at = segments.findIndex((segment) => segment === 'status' || segment === 'statuses')
-      const id = at > 0 ? segments[at + 1] : undefined
-      if (id && /^\d+$/.test(id)) return { host: 'x.com', path: `/i/status/${id}`, query: '' }
+    host: /^(?:x|(?:(?:fx|vx|fixup|platform\.)?twitter)|fixupx|fixvx|xcancel|threadreaderapp)\.com$|^nitter\..+$/,
+    place: ({ path, parameters, fragment }) => {
+      const [id] = /(?<=^(?:\/.+)?\/(?:status|statuses|thread)\/)\d+/.exec(routed(path, fragment)) ?? []
+      const embedded = path === '/embed/Tweet.html' ? parameters.get('id') : id
+      if (embedded && /^\d+$/.test(embedded)) return { host: 'x.com', path: `/i/status/${embedded}`, query: '' }
       return { host: 'x.com', path: path.toLowerCase() }
     },
   },
   {
-    host: /^(?:t|telegram)\.(?:me|dog)$/,
-    place: ({ path, parameters }) => {
-      const segments = segmentsOf(path.toLowerCase())
-      const [name, post] = segments[0] === 's' ? segments.slice(1) : segments
-      if (!name || !/^\w{4,}$/.test(name)) return null
+    host: /^(?:\w{4,}\.)?t\.me$|^(?:t|telegram)\.(?:me|dog)$/,
+    place: ({ host, path, parameters }) => {
+      const [named] = /^\w+(?=\.t\.me$)/.exec(host) ?? []
+      const segments = segmentsOf(path)
+      // In a group of topics a post's address may have its topic before it.
+      const [, chat, post] =
+        /^(c\/\d+|\w{4,})(?:\/(\d+))*$/i.exec(
+          [named ?? [], ...(segments[0] === 's' ? segments.slice(1) : segments)].flat().join('/'),
+        ) ?? []
+      if (!chat) return null
       const comment = parameters.get('comment') ?? ''
-      const query = /^\d+$/.test(comment) ? `comment=${comment}` : ''
-      return { host: 't.me', path: post ? `/${name}/${post}` : `/${name}`, query }
+      const query = post && /^\d+$/.test(comment) ? `comment=${comment}` : ''
+      return { host: 't.me', path: `/${chat.toLowerCase()}${post ? `/${post}` : ''}`, query }
     },
   },
   {
@@ -40,16 +53,28 @@ const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] 
       const segments = segmentsOf(path)
       const at = segments.indexOf('videos')
       const video = segments[0] === 'watch' ? parameters.get('v') : at > 0 ? segments.at(-1) : null
-      if (video && /^\d+$/.test(video)) return { host: 'facebook.com', path: '/watch', query: `v=${video}` }
-      const kept = ['story_fbid', 'fbid', 'id', 'v'].flatMap((name) => {
-        const value = parameters.get(name)
-        return value ? [`${name}=${value}`] : []
+      const kept = (names: readonly string[]) =>
+        names.flatMap((name) => {
+          const value = parameters.get(name)
+          return value ? [`${name}=${encodeURIComponent(value)}`] : []
+        })
+      const comment = kept(['comment_id', 'reply_comment_id'])
+      const found = (place: string, ...told: string[]) => ({
+        host: 'facebook.com',
+        path: place,
+        query: [...told, ...comment].toSorted().join('&'),
       })
-      return { host: 'facebook.com', path, query: kept.toSorted().join('&') }
+      if (video && /^\d+$/.test(video)) return found('/watch', `v=${video}`)
+      const photo = parameters.get('fbid')
+      if (photo && /^\/photo(?:\.php)?$/.test(path)) return found('/photo', `fbid=${photo}`)
+      const [, group, own] = /^\/groups\/([^/]+)(?:\/(?:posts|permalink)\/(\d+))?$/.exec(path) ?? []
+      const post = own ?? parameters.get('multi_permalinks')
+      if (group && post && /^\d+$/.test(post)) return found(`/groups/${group}/posts/${post}`)
+      return found(path, ...kept(['story_fbid', 'fbid', 'id', 'v']))
     },
   },
   {
-    host: /^instagram\.com$/,
+    host: /^(?:dd|kk)?instagram\.com$/,
     place: ({ path }) => {
       const [id] = /(?<=\/(?:p|reel|reels|tv)\/)[\w-]+/.exec(path) ?? []
       return id
@@ -60,7 +85,7 @@ const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] 
   {
     host: /^tiktok\.com$/,
     place: ({ path }) => {
-      const [id] = /(?<=\/(?:video|photo|v)\/)\d+/.exec(path) ?? []
+      const [id] = /(?<=\/(?:video|photo|v|embed|embed\/v\d)\/)\d+/.exec(path) ?? []
       return id ? { host: 'tiktok.com', path: `/video/${id}`, query: '' } : null
     },
   },
@@ -68,8 +93,9 @@ const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] 
     host: /^(?:vk\.com|vk\.ru|vkontakte\.ru)$/,
     place: ({ path, parameters }) => {
       const opened = parameters.get('w') ?? parameters.get('z') ?? ''
-      const [item] = /^(?:wall|video|photo|story|topic)-?\d+_\d+/.exec(opened) ?? []
-      return { host: 'vk.com', path: item ? `/${item}` : path, ...(item ? { query: '' } : {}) }
+      const [, item, reply] = /^((?:wall|video|photo|story|topic)-?\d+_\d+)(?:_r(\d+))?/.exec(opened) ?? []
+      if (!item) return { host: 'vk.com', path }
+      return { host: 'vk.com', path: `/${item}`, query: reply ? `reply=${reply}` : '' }
     },
   },
   {
@@ -91,8 +117,12 @@ const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] 
   },
   {
     host: /^docs\.google\.com$|^drive\.google\.com$/,
-    place: ({ path, host }) => {
-      const [file] = /^\/(?:document|spreadsheets|presentation|forms|file)(?:\/u\/\d+)?\/d\/[\w-]+/.exec(path) ?? []
+    place: ({ path, host, parameters }) => {
+      const id = parameters.get('id')
+      if (id && (path === '/open' || path === '/uc'))
+        return { host, path: `/file/d/${encodeURIComponent(id)}`, query: '' }
+      const [file] =
+        /^\/(?:document|spreadsheets|presentation|forms|file)(?:\/u\/\d+)?\/d\/(?:e\/)?[\w-]+/.exec(path) ?? []
       return file ? { host, path: file.replace(/\/u\/\d+/, ''), query: '' } : null
     },
   },
@@ -104,6 +134,13 @@ const SITES: readonly { host: RegExp; place: (parts: Parts) => Place | null }[] 
 ]
 
 const VIDEO_FOLDERS = new Set(['shorts', 'live', 'embed', 'v', 'e'])
+/** What stands where an id of a video does and is none. */
+const NO_VIDEOS = new Set(['videoseries', 'live_stream'])
+
+/** The path of a page that is drawn by its fragment. */
+function routed(path: string, fragment: string): string {
+  return path === '/' && fragment.startsWith('!/') ? fragment.slice(1) : path
+}
 
 /** Where a document of a site of the table stands; null where the table does not know better. `query` left out keeps the address's own. */
 export function sitePlace(parts: Parts): Place | null {
@@ -120,7 +157,7 @@ const COPIES: readonly { host: RegExp; path?: RegExp; parameter?: readonly strin
   { host: /^archive\.org$/, path: /^\/web\/(?:[\w*]+\/)?(.+)$/, parameter: ['url'] },
   {
     host: /^archive\.(?:today|ph|is|li|md|vn|fo|ec)$/,
-    path: /^\/(?:[\d.-]{4,20}\/|newest\/|oldest\/|submit\/|o\/\w+\/)?(https?:.+)$/,
+    path: /^\/(?:[\d.-]{4,20}\/|newest\/|oldest\/|submit\/|wip\/|timegate\/|timemap\/|o\/\w+\/)?(https?:.+)$/,
     parameter: ['url'],
   },
   { host: /^ghostarchive\.org$/, path: /^\/(?:archive\/)?(https?:.+)$/, parameter: ['url', 'term'] },
@@ -142,7 +179,11 @@ const COPIES: readonly { host: RegExp; path?: RegExp; parameter?: readonly strin
     parameter: ['text'],
     page: /^\/turbo$/,
   },
+  { host: /^translated\.turbopages\.org$/, path: /^\/proxy_u\/[^/]+\/(https?\/.+)$/ },
   { host: /\.turbopages\.org$/, path: /^\/(?:turbo\/)?([^/]+\.[^/]+)\/s(\/.+)$/ },
+  { host: /^(?:t|telegram)\.(?:me|dog)$/, parameter: ['url'], page: /^\/iv$/ },
+  { host: /^consent\.(?:youtube|google)\.com$/, parameter: ['continue'] },
+  { host: /^archive\.wikiwix\.com$/, parameter: ['url'] },
   { host: /^webarchive\.nationalarchives\.gov\.uk$/, path: /^\/(?:ukgwa\/)?(?:[\w*]+\/)?(https?:.+)$/ },
   { host: /^wayback\.archive-it\.org$/, path: /^\/(?:\w+\/)?[\w*]+\/(https?:.+)$/ },
   { host: /^arquivo\.pt$/, path: /^\/(?:no)?[Ww]ayback\/[\w*]+\/(.+)$/ },
@@ -193,7 +234,7 @@ function addressFrom(found: string): string | null {
   let text = found.replace(/^cache:(?:[\w-]{12}:)?/i, '')
   if (/^https?%3a/i.test(text)) text = decoded(text)
   if (/^s\/[^/]+\./.test(text)) text = text.slice(2)
-  text = text.replace(/^(https?):\/*/i, '$1://')
+  text = text.replace(/^(https?)(?::\/*|\/+)/i, '$1://')
   const address = /^https?:/i.test(text) ? text : `https://${text}`
   if (!URL.canParse(address)) return null
   return new URL(address).hostname.includes('.') ? address : null

@@ -56,7 +56,7 @@ function keysOfPage(parts: Parts, url: URL): AddressKeys {
   const origin = `https://${host}${port}${path}`
   return {
     canonical: `${origin}${queryOf(kept)}${route && `#${route}`}`,
-    near: `${origin.replace(/\.(?:html?|php|aspx?)$/i, '')}${queryOf(telling)}${sure && route ? `#${route}` : ''}`.toLowerCase(),
+    near: `${origin.replace(/\.(?:html?|php|aspx?)$/i, '').replace(/(?<!:)\/{2,}/g, '/')}${queryOf(telling)}${sure && route ? `#${route}` : ''}`.toLowerCase(),
   }
 }
 
@@ -69,7 +69,12 @@ function plainHost(hostname: string): string {
 
 const INDEX = /\/(?:index|default)\.(?:html?|php|aspx?|jsp)$/i
 // As the first part of a path, the last, or the one after a section's name as the BBC has it.
-const AMP = [/^\/amp(?=\/.)/i, /(?<=^\/news)\/amp(?=\/)/i, /(?<=.)[/.]amp(?:\.html?)?$/i] as const
+const AMP = [
+  /^\/amp(?=\/.)/i,
+  /(?<=^\/news)\/amp(?=\/)/i,
+  /(?<=.)\/amp(?:\.html?)?$/i,
+  /(?<=.)\.amp(?=(?:\.html?)?$)/i,
+] as const
 
 /** A path with each of its characters written one way, without session, AMP's additions, the name of an index page, and slashes at its end. */
 function plainPath(pathname: string): string {

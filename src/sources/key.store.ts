@@ -4,7 +4,7 @@ import type { Db } from '../history/store.ts'
 import { type AddressKeys, addressKeys, canonicalUrl, isUnnamedCopy } from './canonical-url.ts'
 
 /** The version of the rules of addresses; a higher one has every source's keys computed again. */
-const VERSION = 1
+const VERSION = 2
 
 /** How many sources' keys are computed in one transaction. */
 const BATCH = 200

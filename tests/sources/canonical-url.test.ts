@@ -35,6 +35,11 @@ describe('One page has one canonical address', () => {
       'status',
       '1',
       's',
+      'c',
+      'd',
+      'e',
+      'document',
+      'groups',
       'web',
       '2022',
     )
@@ -43,11 +48,23 @@ describe('One page has one canonical address', () => {
       'www.m.example.org',
       'x.com',
       't.me',
+      'channel.t.me',
+      'docs.google.com',
+      'drive.google.com',
+      'facebook.com',
       'youtu.be',
       'en.m.wikipedia.org',
       'bbc.co.uk',
     )
-    const query = fc.constantFrom('', '?a=%2B+b', '?b&a=%26', '?amp', "?x='%27", '?utm_id=1&z=[]')
+    const query = fc.constantFrom(
+      '',
+      '?a=%2B+b',
+      '?b&a=%26',
+      '?amp',
+      "?x='%27",
+      '?utm_id=1&z=[]',
+      '?id=1&fbid=2&thread=3',
+    )
     const fragment = fc.constantFrom('', '#!/a/', '#/b?utm_id=1', '#a/b', '#:~:text=a/b', '#!')
     const made = fc
       .tuple(host, fc.array(part, { maxLength: 6 }), query, fragment)
@@ -116,6 +133,52 @@ describe('All addresses of one document have one canonical address', () => {
     ['https://en.m.wikipedia.org/wiki/Almaty', 'https://en.wikipedia.org/w/index.php?title=Almaty'],
     ['https://archive.ph/AbCdE', 'https://archive.is/AbCdE', 'https://archive.vn/AbCdE'],
     ['https://www.bbc.co.uk/news/world-1', 'https://www.bbc.com/news/amp/world-1'],
+    [
+      'https://example.org/a',
+      'https://user:password@EXAMPLE.org:443/b/../a',
+      'https://archive.ph/wip/https://example.org/a',
+      'https://archive.ph/timegate/http://example.org/a',
+      'https://web.archive.org/web/20220107120000id_/https%3A%2F%2Fexample.org%2Fa',
+      'https://translated.turbopages.org/proxy_u/en-ru.ru.1a2b/https/example.org/a',
+      'https://t.me/iv?url=https%3A%2F%2Fexample.org%2Fa&rhash=1a2b',
+      'https://archive.wikiwix.com/cache/?url=https%3A%2F%2Fexample.org%2Fa',
+      'https://consent.youtube.com/m?continue=https%3A%2F%2Fexample.org%2Fa&gl=DE',
+    ],
+    ['https://example.org/a.html', 'https://example.org/a.amp.html'],
+    [
+      'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+      'https://yewtu.be/watch?v=dQw4w9WgXcQ',
+      'https://invidious.example.org/watch?v=dQw4w9WgXcQ',
+      'https://piped.video/watch?v=dQw4w9WgXcQ',
+      'https://gaming.youtube.com/watch?v=dQw4w9WgXcQ',
+    ],
+    ['https://www.youtube.com/playlist?list=PL1', 'https://www.youtube.com/embed/videoseries?list=PL1'],
+    [
+      'https://x.com/ada/status/1479',
+      'https://nitter.example.org/ada/status/1479#m',
+      'https://xcancel.com/ada/status/1479',
+      'https://fixvx.com/ada/status/1479',
+      'https://twitter.com/#!/ada/status/1479',
+      'https://twitter.com/statuses/1479',
+      'https://platform.twitter.com/embed/Tweet.html?id=1479&theme=dark',
+      'https://threadreaderapp.com/thread/1479.html',
+    ],
+    [
+      'https://t.me/channel/12',
+      'https://channel.t.me/12',
+      'https://t.me/channel/5/12',
+      'https://t.me/channel/12?thread=5',
+    ],
+    ['https://t.me/c/1234567/12', 'https://t.me/c/1234567/12?single', 'https://t.me/c/1234567/5/12'],
+    ['https://www.tiktok.com/@ada/video/123', 'https://www.tiktok.com/embed/v2/123'],
+    ['https://www.instagram.com/p/AbC', 'https://www.ddinstagram.com/reel/AbC/'],
+    [
+      'https://www.facebook.com/groups/1/posts/6',
+      'https://m.facebook.com/groups/1/?multi_permalinks=6',
+      'https://facebook.com/groups/1/permalink/6/',
+    ],
+    ['https://www.facebook.com/photo.php?fbid=7', 'https://www.facebook.com/photo/?fbid=7&set=a.1'],
+    ['https://drive.google.com/file/d/AbC/view', 'https://drive.google.com/open?id=AbC'],
   ])('%s', (address, ...others) => {
     expect(others.map(canonicalUrl)).toEqual(others.map(() => canonicalUrl(address)))
   })
@@ -133,6 +196,20 @@ describe('Two documents at one address are told apart', () => {
     ['https://www.google.com/search?q=https://example.org/a', 'https://example.org/a'],
     ['https://web.archive.org/web/2022/https://example.org/app#!/1', 'https://example.org/app#!/2'],
     ['https://archive.ph/AbCdE', 'https://archive.ph/abcde'],
+    ['https://docs.google.com/document/d/e/2PACX-1/pub', 'https://docs.google.com/document/d/e/2PACX-2/pub'],
+    ['https://www.youtube.com/embed/videoseries?list=A', 'https://www.youtube.com/embed/videoseries?list=B'],
+    ['https://www.youtube.com/embed/live_stream?channel=A', 'https://www.youtube.com/embed/live_stream?channel=B'],
+    ['https://www.youtube.com/watch?v=dQw4w9WgXcQ&lc=1', 'https://www.youtube.com/watch?v=dQw4w9WgXcQ&lc=2'],
+    ['https://t.me/joinchat/AAA', 'https://t.me/joinchat/aaa'],
+    ['https://t.me/group/5/12', 'https://t.me/group/5/13'],
+    ['https://t.me/c/1234567/12', 'https://t.me/c/7654321/12'],
+    ['https://t.me/addstickers/ada', 'https://t.me/addstickers/eve'],
+    ['https://www.facebook.com/groups/1/?multi_permalinks=5', 'https://www.facebook.com/groups/1/?multi_permalinks=6'],
+    ['https://www.facebook.com/a/posts/1?comment_id=4', 'https://www.facebook.com/a/posts/1?comment_id=5'],
+    ['https://vk.com/ada?w=wall-1_2_r3', 'https://vk.com/ada?w=wall-1_2_r4'],
+    ['https://example.org/gifts?campaign_id=1', 'https://example.org/gifts?campaign_id=2'],
+    ['https://example.org/parcel?tracking_id=1', 'https://example.org/parcel?tracking_id=2'],
+    ['https://example.org/a?int_id=1', 'https://example.org/a?int_id=2'],
   ])('%s and %s', (one, other) => expect(canonicalUrl(one)).not.toBe(canonicalUrl(other)))
 })
 
@@ -142,6 +219,9 @@ describe('Addresses that are almost the same', () => {
     ['https://example.org/a?ref=1', 'https://example.org/A?ref=2', true],
     ['https://example.org/a', 'https://example.org/a.html', true],
     ['https://example.org/a?id=1', 'https://example.org/a?id=2&x=3', false],
+    ['https://example.org//news//a', 'https://example.org/news/a', true],
+    ['https://www.youtube.com/playlist?list=A', 'https://www.youtube.com/playlist?list=B', false],
+    ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'https://youtu.be/dQw4w9WgXcQ?lc=1', true],
     ['https://example.org/app#!/1', 'https://example.org/app#!/2', false],
   ])('%s and %s: %s', (one, other, isNear) => {
     expect(addressKeys(one)?.near === addressKeys(other)?.near).toBe(isNear)
