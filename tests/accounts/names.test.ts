@@ -114,6 +114,19 @@ describe('A name on the desk', () => {
     expect((await rename('ben', 'Ben Bauer')).status).toBe(303)
   })
 
+  test('stands in history as it was then, with the account’s number and the name of today', async () => {
+    const story = await send(it.as('eve'), '/stories', { code: 'NM', title: 'Names', summary: '', timeZone: 'UTC' })
+    expect(story.status).toBe(303)
+    const { revision } = await it.db.account.findUniqueOrThrow({ where: { id: it.people.eve.id } })
+    const settings = { timeZone: 'UTC', theme: 'system', density: 'comfortable', revision: String(revision) }
+    expect((await send(it.as('eve'), '/account', { ...settings, name: 'Eva Egan-Orr' })).status).toBe(303)
+    const { words } = await visit(it.as('rae'), '/stories/NM')
+    expect(words).toContain(`Eve Egan (#${it.people.eve.id}, now Eva Egan-Orr) opened the story`)
+    const back = { ...settings, revision: String(revision + 1), name: 'Eve Egan' }
+    expect((await send(it.as('eve'), '/account', back)).status).toBe(303)
+    expect((await visit(it.as('rae'), '/stories/NM')).words).toContain('Eve Egan opened the story')
+  })
+
   test('of two who take it at once, one does', async () => {
     const answers = await Promise.all([rename('ada', 'Max Muster'), rename('ben', 'Мax Muster')])
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422])
