@@ -208,12 +208,15 @@ export const RECORD: Record<string, { key: string[]; recorded: string[]; derived
 /** The tables that are no part of what history answers for, and why. */
 export const OUTSIDE: Record<string, string> = {
   _prisma_migrations: 'the list of migrations',
+  capture_key: 'what texts are compared by, derived',
+  capture_sentence: 'what texts are compared by, derived',
   claim_document: 'what search looks through, derived',
   claim_document_queue: 'documents to be derived again',
   comment: 'what people say among themselves; no part of the record',
   comment_mention: 'who is named in a comment',
   event: 'history itself, held by its chain',
   event_body: 'history itself, held by its chain',
+  folding_version: 'by which rules names were folded last',
   invitation: 'one-time links; their making and use are events of the account',
   left_out_column: 'what history does not answer for',
   rate_limit: 'counts of attempts',
@@ -225,5 +228,8 @@ export const OUTSIDE: Record<string, string> = {
   request: 'forms sent, so that each counts once',
   saved_view: 'a person’s names for filters',
   session: 'who is signed in',
+  source_apart: 'that an editor tells two sources apart; who said so, when and why stand in the row itself',
+  source_key: 'what addresses are compared by, derived',
+  source_likeness: 'which sources are alike, derived',
   tag: 'the words of tags; which claim bears which is recorded',
 }

@@ -231,6 +231,7 @@ describe('As the application’s role', () => {
       ref: `'AA-88'`,
       ordinal: '88',
       folded: `'new'`,
+      alias: `'New'`,
       canonical_url: `'https://example.org/new'`,
       ...(table === 'relation' ? { type: `'narrows'` } : {}),
       ...(table === 'claim_source' || table === 'claim_unnamed' ? { claim_id: String(bareId) } : {}),
