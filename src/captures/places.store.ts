@@ -27,7 +27,7 @@ export async function placesAfter(db: Db, asked: readonly PlaceAsked[]): Promise
     const { captureId, inCaptureId } = first
     const held = [...new Map(places.map(({ start, end }) => [`${start}-${end}`, { start, end }])).values()]
     const key = JSON.stringify(['follow', versions.get(captureId), versions.get(inCaptureId), held])
-    return [{ captureId, inCaptureId, places, held, key, spans: keptResult<(Span | null)[]>(key) }]
+    return [{ captureId, inCaptureId, places, held, key, spans: keptResult(key) as (Span | null)[] | undefined }]
   })
   const missing = pairs.filter(({ spans }) => !spans)
   const texts = await textsOf(

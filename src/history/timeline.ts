@@ -43,7 +43,12 @@ export async function told(lines: readonly Line[], teller: Teller): Promise<Told
     actorName,
     reason: reasonShown(reason),
     redaction,
-    changes: (changes[index] ?? []).map(({ isInParts: _, ...change }) => ({ ...change, ...(diffs.shift() ?? NONE) })),
+    changes: (changes[index] ?? []).map(({ label, before, after }) => ({
+      label,
+      before,
+      after,
+      ...(diffs.shift() ?? NONE),
+    })),
   }))
 }
 
@@ -68,7 +73,7 @@ async function diffsOf(changes: readonly Change[]): Promise<Diff[]> {
     const key = createHash('sha256')
       .update(JSON.stringify([isInParts, before, after]))
       .digest('base64')
-    return { before, after, isInParts, key, diff: keptResult<Diff>(key) }
+    return { before, after, isInParts, key, diff: keptResult(key) as Diff | undefined }
   })
   const missing = keyed.filter(({ diff }) => !diff)
   const pairs = missing.map(({ before, after, isInParts }) => ({ before, after, isInParts }))

@@ -86,7 +86,7 @@ async function comparisonOf(
   { earlier, textBefore }: { earlier: CaptureLine; textBefore: string },
 ) {
   const key = JSON.stringify(['compare', ...(await versionsOf(db, [earlier.id, shown.id])).values()])
-  const known = keptResult<Comparison>(key)
+  const known = keptResult(key) as Comparison | undefined
   const comparison = known ?? (await runTask('compare', { before: textBefore, after: text })) ?? GIVEN_UP
   if (!known && !comparison.isGivenUp) keepResult(key, comparison)
   return { ...comparison, sentence: inOneSentence(comparison), before: earlier }

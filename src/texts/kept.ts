@@ -5,10 +5,10 @@ type Kept = { value: unknown; until: number }
 
 const results = new Map<string, Kept>()
 
-/** The result kept under a key; undefined when there is none. */
-export function keptResult<T>(key: string, now = Date.now()): T | undefined {
+/** The result kept under a key; undefined when there is none. It has the shape that was kept under that key. */
+export function keptResult(key: string, now = Date.now()): unknown {
   const known = results.get(key)
-  return known && known.until > now ? (known.value as T) : undefined
+  return known && known.until > now ? known.value : undefined
 }
 
 /** Keeps a result, unless it is large. The oldest go when there are too many. */

@@ -51,7 +51,7 @@ function assign(): void {
     free.job = job
     free.worker.ref()
     free.timer = setTimeout(() => stop(free), LIMITS.longest)
-    free.worker.postMessage({ name: job.name, input: job.input })
+    free.worker.postMessage({ name: job.name, input: job.input }, [])
   }
 }
 

@@ -117,7 +117,11 @@ describe('Editing something else', () => {
     const { captureId, start, end, prefix, suffix } = before
     expect(await it.db.evidence.findUniqueOrThrow({ where: { id: before.id } })).toMatchObject({
       note: 'Seen.',
-      ...{ captureId, start, end, prefix, suffix },
+      captureId,
+      start,
+      end,
+      prefix,
+      suffix,
     })
     const other = { ...piece, passage: 'Order is restored', revision: await revision() }
     expect((await send(it.as('ada'), edits, other)).status).toBe(303)
