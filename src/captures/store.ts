@@ -149,19 +149,63 @@ export function sha256Of(text: string): string {
 /** A capture among those of its source, without its text. */
 export type CaptureLine = { id: number; takenAt: Date; sha256: string; takenBy: string; redaction: Redacted | null }
 
-/** The captures of a source, newest first, at most 50. */
-export async function capturesOf(db: Db, sourceId: number): Promise<CaptureLine[]> {
-  const captures = await db.capture.findMany({
-    where: { sourceId },
-    orderBy: { id: 'desc' },
-    take: 50,
-    select: { id: true, takenAt: true, sha256: true, takenBy: { select: { name: true } }, redactions: REDACTED },
-  })
-  return captures.map(({ takenBy, redactions, ...capture }) => ({
-    ...capture,
-    takenBy: takenBy.name,
-    redaction: redactions[0] ?? null,
-  }))
+const CAPTURE_LINE = {
+  id: true,
+  takenAt: true,
+  sha256: true,
+  takenBy: { select: { name: true } },
+  redactions: REDACTED,
+} satisfies Prisma.CaptureSelect
+
+/** How many texts a source may have, so that looking for a passage in all of them ends. */
+export const MOST_CAPTURES = 200
+
+/** How many texts of a source are listed at once. */
+const LISTED = 20
+
+/** Some captures of a source, the newest first: those before the one with this id, or the newest; how many there are; and from where to go on. */
+export type CapturePage = { captures: CaptureLine[]; count: number; before: number | null }
+
+/** Twenty captures of a source, newest first, from the one before `before` on. */
+export async function capturesOf(db: Db, sourceId: number, before: number | null): Promise<CapturePage> {
+  const [found, count] = await Promise.all([
+    db.capture.findMany({
+      where: { sourceId, ...(before === null ? {} : { id: { lt: before } }) },
+      orderBy: { id: 'desc' },
+      take: LISTED + 1,
+      select: CAPTURE_LINE,
+    }),
+    db.capture.count({ where: { sourceId } }),
+  ])
+  const captures = found.slice(0, LISTED).map(lineOf)
+  return { captures, count, before: found.length > LISTED ? (captures.at(-1)?.id ?? null) : null }
+}
+
+/** The capture of a source that is shown, the latest unless another is named, and the one taken before it; null where there is none. */
+export async function captureShown(
+  db: Db,
+  sourceId: number,
+  id: number | null,
+): Promise<{ shown: CaptureLine | null; earlier: CaptureLine | null; latestId: number | null }> {
+  const [latest, found] = await Promise.all([
+    db.capture.findFirst({ where: { sourceId }, orderBy: { id: 'desc' }, select: { id: true } }),
+    db.capture.findMany({
+      where: { sourceId, ...(id === null ? {} : { id: { lte: id } }) },
+      orderBy: { id: 'desc' },
+      take: 2,
+      select: CAPTURE_LINE,
+    }),
+  ])
+  const [shown = null, earlier = null] = found.map(lineOf)
+  return { shown, earlier, latestId: latest?.id ?? null }
+}
+
+function lineOf({
+  takenBy,
+  redactions,
+  ...capture
+}: Prisma.CaptureGetPayload<{ select: typeof CAPTURE_LINE }>): CaptureLine {
+  return { ...capture, takenBy: takenBy.name, redaction: redactions[0] ?? null }
 }
 
 /** The words of a source's capture between two code points, without blanks around them, and where they begin; null when there are none. */

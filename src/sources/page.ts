@@ -2,7 +2,7 @@ import { type Comparison, GIVEN_UP, inOneSentence } from '../captures/compare.ts
 import { annotatedCopy, type Row } from '../captures/copy.ts'
 import { passagesGone } from '../captures/gone.store.ts'
 import { placesAfter, versionsOf } from '../captures/places.store.ts'
-import { type CaptureLine, capturesOf, maybeTextOf } from '../captures/store.ts'
+import { type CaptureLine, type CapturePage, captureShown, capturesOf, maybeTextOf } from '../captures/store.ts'
 import { NotFound } from '../errors.ts'
 import { historyOf, type Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
@@ -25,7 +25,8 @@ export type Note = Use & { number: number; start: number; end: number; tone: str
 export type SourcePage = {
   source: Awaited<ReturnType<typeof findSource>>
   label: string
-  captures: CaptureLine[]
+  /** Some of its captures, and how many there are. */
+  texts: CapturePage
   /** The capture whose text is shown; null when the source has none. */
   shown: (CaptureLine & { isLatest: boolean }) | null
   rows: Row<Note>[]
@@ -38,16 +39,20 @@ export type SourcePage = {
 }
 
 /** Gathers the page of a source, with the text of one of its captures: the latest unless another is named. */
-export async function sourcePage(db: Db, account: SignedIn, id: number, captureId: number | null): Promise<SourcePage> {
-  const [source, captures, uses, history] = await Promise.all([
+export async function sourcePage(
+  db: Db,
+  account: SignedIn,
+  id: number,
+  { captureId, textsBefore }: { captureId: number | null; textsBefore: number | null },
+): Promise<SourcePage> {
+  const [source, texts, { shown, earlier, latestId }, uses, history] = await Promise.all([
     findSource(db, account, id),
-    capturesOf(db, id),
+    capturesOf(db, id, textsBefore),
+    captureShown(db, id, captureId),
     usesOf(db, id),
     historyOf(db, 'source', id, { limit: RECENT }),
   ])
-  const shown = captureId === null ? captures[0] : captures.find((capture) => capture.id === captureId)
-  if (captureId !== null && !shown) throw new NotFound('This source has no such text.')
-  const earlier = captures.find((capture) => shown && capture.id < shown.id)
+  if (captureId !== null && shown?.id !== captureId) throw new NotFound('This source has no such text.')
   const [text, textBefore, gone] = await Promise.all([
     shown ? maybeTextOf(db, id, shown.id) : null,
     earlier ? maybeTextOf(db, id, earlier.id) : null,
@@ -59,8 +64,8 @@ export async function sourcePage(db: Db, account: SignedIn, id: number, captureI
   return {
     source,
     label: sourceLabel(source, true),
-    captures,
-    shown: shown ? { ...shown, isLatest: shown.id === captures[0]?.id } : null,
+    texts,
+    shown: shown ? { ...shown, isLatest: shown.id === latestId } : null,
     rows: text === null ? [] : annotatedCopy(text, notes),
     notFound: unmarked
       .filter(({ passage }) => passage !== null)

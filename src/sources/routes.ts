@@ -60,7 +60,10 @@ export function sourceRoutes(db: PrismaClient): Router {
 
   router.get('/sources/:id', guard('read'), async (req, res) => {
     const { id } = await findSource(db, personOf(req), maybeId(req.params.id))
-    const shown = await sourcePage(db, personOf(req), id, askedCapture(req.query.capture))
+    const shown = await sourcePage(db, personOf(req), id, {
+      captureId: askedCapture(req.query.capture),
+      textsBefore: maybeId(req.query.before),
+    })
     await page(req, res, 'sources/show', { ...shown, title: shown.label })
   })
 

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { addCapture, latestCapture, sha256Of, sourcesOfText } from '../captures/store.ts'
+import { addCapture, latestCapture, MOST_CAPTURES, sha256Of, sourcesOfText } from '../captures/store.ts'
 import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
 import { writeDocumentsOfSource } from '../claims/search.store.ts'
 import { carriedVerdicts } from '../decisions/carried.store.ts'
@@ -89,7 +89,9 @@ function almostThere(near: readonly KnownSource[]): Problem {
 async function landOnExisting(tx: Db, act: Act, existing: Existing, text: string | null): Promise<Outcome<Landing>> {
   const path = paths.source(existing.id)
   const name = nameOf(existing)
-  if (existing.by === 'text' || !text || !(await captureIfNew(tx, act, existing.id, text)))
+  const added = existing.by === 'text' || !text ? 'same' : await captureIfNew(tx, act, existing.id, text)
+  if (added === 'full') return refused({ field: 'text', message: FULL })
+  if (added === 'same')
     return accepted({ path, flash: { text: `This is already here as ${name}; nothing was added.` } })
   return accepted({
     path,
@@ -151,22 +153,27 @@ async function lockNamesFor(tx: Db, form: PublisherForm): Promise<void> {
 /** Keeps a text as a later capture of a source, unless it is the one that was taken last. */
 export function addLaterCapture(db: PrismaClient | Db, act: Act, id: number, text: string): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const isNew = await captureIfNew(tx, act, id, text)
+    const added = await captureIfNew(tx, act, id, text)
+    if (added === 'full') return refused({ field: 'text', message: FULL })
     return accepted({
       path: paths.source(id),
       flash: {
-        text: isNew
-          ? 'The text is kept as it stands now. Earlier ones stay.'
-          : 'The text is the same as the one held, so nothing was added.',
+        text:
+          added === 'new'
+            ? 'The text is kept as it stands now. Earlier ones stay.'
+            : 'The text is the same as the one held, so nothing was added.',
       },
     })
   })
 }
 
-async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise<boolean> {
+const FULL = `This source has ${MOST_CAPTURES} texts, the most that one source may have. Add what it says now as a source of its own, with a title that tells them apart.`
+
+async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise<'new' | 'same' | 'full'> {
   const source = await lockSource(tx, id)
   const latest = await latestCapture(tx, id)
-  if (latest?.sha256 === sha256Of(text)) return false
+  if (latest?.sha256 === sha256Of(text)) return 'same'
+  if ((await tx.capture.count({ where: { sourceId: id } })) >= MOST_CAPTURES) return 'full'
   const at = await clock(tx)
   const capture = await addCapture(tx, id, { text, takenAt: at, takenById: act.actorId })
   await keepSentences(tx, { ...capture, sourceId: id, text })
@@ -176,7 +183,7 @@ async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise
     after: { captureId: capture.id, sha256: capture.sha256 },
   })
   await tx.source.update({ where: { id }, data: kept, select: { id: true } })
-  return true
+  return 'new'
 }
 
 /**

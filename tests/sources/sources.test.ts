@@ -5,6 +5,7 @@ import { newSourceForm } from '../../src/sources/form.ts'
 import { addSource, resolveSource, sourceChoices } from '../../src/sources/store.ts'
 import { readForm } from '../../src/web/form.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
+import { changeUnguarded } from '../support/behind.ts'
 import { DISPATCH, flashOf, givenClaim, givenParty, givenSource, givenStory } from './given.ts'
 
 let it: Desk
@@ -222,6 +223,31 @@ describe('The page of a source', () => {
     const sought = { sourceId: source, passage: 'at least 26 died' }
     expect((await anchorPassage(it.db, { ...sought, captureId: first?.id ?? null })).columns.start).toBe(7)
     expect((await anchorPassage(it.db, sought)).columns.start).toBeNull()
+  })
+
+  test('lists its texts twenty at a time, shows any of them, and takes no more than two hundred', async () => {
+    const source = await givenSource(it, { title: 'Often revised', text: 'Text 1' })
+    const again = (n: number) => send(it.as('ben'), `/sources/${source}/captures`, { text: `Text ${n}` })
+    for (let n = 2; n <= 30; n += 1) expect((await again(n)).status).toBe(303)
+    const page = await visit(it.as('rae'), `/sources/${source}`)
+    expect(page.words).toContain('There are 30 texts of this source; 20 are listed')
+    const next = /href="([^"]+)">List earlier texts/.exec(page.text)?.[1] ?? ''
+    const earlier = await visit(it.as('rae'), next)
+    expect(earlier.words).toContain('There are 30 texts of this source; 10 are listed')
+    expect(earlier.text).not.toContain('List earlier texts')
+    const first = await it.db.capture.findFirstOrThrow({ where: { sourceId: source }, orderBy: { id: 'asc' } })
+    expect(earlier.text).toContain(`?capture=${first.id}`)
+    expect((await visit(it.as('rae'), `/sources/${source}?capture=${first.id}`)).words).toContain('Text 1')
+    await visit(it.as('rae'), `/sources/${source}?capture=${first.id - 1}`, 404)
+
+    await changeUnguarded(
+      it.database,
+      `insert into capture (source_id, taken_at, text, sha256, how, taken_by_id)
+       select ${source}, now(), n::text, encode(sha256(n::text::bytea), 'hex'), 'pasted', ${it.people.ben.id} from generate_series(31, 200) n`,
+    )
+    const refused = await again(201)
+    expect([refused.status, refused.words.includes('the most that one source may have')]).toEqual([422, true])
+    expect(refused.text).toContain('Text 201')
   })
 
   test('asks as many queries for 30 claims as for one', async () => {
