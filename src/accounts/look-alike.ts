@@ -19,7 +19,7 @@ function skeletonOf(text: string): string {
  * What a name looks like, as typed and in letters of one case: two names that share one of the three are not told apart at a glance. In small letters
  * I and l are two, in capitals the Cyrillic в and the Latin B are one.
  */
-export function looksOf(name: string): string[] {
+function looksOf(name: string): string[] {
   const seen = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   return [
     `as typed: ${skeletonOf(seen)}`,

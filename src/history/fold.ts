@@ -94,7 +94,7 @@ export class Fold {
 }
 
 function isSame(told: unknown, held: unknown, isDecimal: boolean): boolean {
-  if (isDecimal && told !== null && told !== undefined) return trimmed(String(told)) === trimmed(String(held))
+  if (isDecimal && typeof told === 'string' && typeof held === 'string') return trimmed(told) === trimmed(held)
   return JSON.stringify(told ?? null) === JSON.stringify(held ?? null)
 }
 

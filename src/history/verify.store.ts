@@ -28,7 +28,13 @@ const MOST_NAMED = 50
 export async function verifyHistory(pool: pg.Pool): Promise<Verified> {
   const client = await pool.connect()
   const verified: Verified = {
-    ...{ chains: 0, events: 0, redacted: 0, uncovered: 0, captures: 0, decisions: 0, unsealed: 0 },
+    chains: 0,
+    events: 0,
+    redacted: 0,
+    uncovered: 0,
+    captures: 0,
+    decisions: 0,
+    unsealed: 0,
     faults: [],
     unnamed: 0,
   }

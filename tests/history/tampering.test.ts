@@ -281,11 +281,12 @@ describe('With the guards switched off', () => {
          update "${table}" set ${set} from was where "${table}".ctid = was.held_at returning was.row as was, to_jsonb("${table}") as is`,
       )
       const { was, is } = changed.rows[0] ?? {}
+      const names = columns.map(({ name }) => `"${name}"`).join(', ')
       expect(is, `${table}.${column.name}`).not.toEqual(was)
       expect((await verifyHistory(it.exports)).faults, `${table}.${column.name}`).not.toEqual([])
       await it.ownerPool.query(
-        `update "${table}" t set (${columns.map(({ name }) => `"${name}"`)}) =
-           (select ${columns.map(({ name }) => `"${name}"`)} from jsonb_populate_record(null::"${table}", $1))
+        `update "${table}" t set (${names}) =
+           (select ${names} from jsonb_populate_record(null::"${table}", $1))
          where to_jsonb(t) = $2`,
         [was, is],
       )

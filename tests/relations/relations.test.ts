@@ -213,7 +213,7 @@ describe('It is refused, with everything typed kept,', () => {
     await changeUnguarded(
       it.database,
       `insert into relation (from_id, to_id, type, added_by_id, created_at)
-       select unnest(array[${many.map(({ id }) => id)}]), ${toId}, 'narrows', ${it.people.ada.id}, now()`,
+       select unnest(array[${many.map(({ id }) => id).join(', ')}]), ${toId}, 'narrows', ${it.people.ada.id}, now()`,
     )
     for (const [from, to] of [
       [ref, other],
@@ -414,7 +414,7 @@ test('A claim’s page and its row ask as often for sixty relations as for one',
   )
   await changeUnguarded(
     it.database,
-    `insert into relation (from_id, to_id, type, added_by_id, created_at) values ${rowsOfMany}`,
+    `insert into relation (from_id, to_id, type, added_by_id, created_at) values ${rowsOfMany.join(', ')}`,
   )
   expect(await it.database.countQueries(() => visit(it.as('eve'), `/claims/${ref}`))).toBe(few)
   expect(await it.database.countQueries(() => csv('stage=in_review'))).toBe(rows)
