@@ -30,7 +30,7 @@ export const FOLDED = [
     name: 'invisible characters and marks of direction',
     reason:
       'Nobody sees them: soft hyphens, zero width, joiners, bidi controls, variation selectors, fillers, controls.',
-    characters: /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufff9-\ufffb]/gu,
+    characters: /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?![\s\u0085])\p{Cc}/gu,
     as: '',
   },
   {
@@ -43,7 +43,7 @@ export const FOLDED = [
     name: 'forms of one character',
     reason:
       'Full and half width, ligatures, letters by their place in the word, radicals, superscripts (Unicode NFKC).',
-    characters: /[^\u0000-\u007f]+/gu,
+    characters: /\P{ASCII}+/gu,
     as: (fitting) => fitting.normalize('NFKC'),
   },
   {

@@ -40,7 +40,7 @@ export async function findNearParties(
   return [...near.values()]
     .toSorted((a, b) => a.distance - b.distance || a.id - b.id)
     .slice(0, MOST)
-    .map(({ distance: _, ...party }) => party)
+    .map(({ id, name, kind, alias }) => ({ id, name, kind, alias }))
 }
 
 /** Names that may be near: each part takes a bounded number from an index, whatever the number of parties. */
