@@ -39,7 +39,7 @@ export async function queueDocumentsOf(tx: Db, partyId: number): Promise<void> {
     union select a.claim_id from relay r join attribution a on a.id = r.attribution_id where r.party_id = ${partyId}
     union select a.claim_id from source s join attribution a on a.source_id = s.id where s.publisher_id = ${partyId}
     order by claim_id
-    on conflict (claim_id) do update set claim_id = excluded.claim_id`
+    on conflict (claim_id) do update set claim_id = excluded.claim_id, retry_at = null`
 }
 
 /** Writes the documents of a source's claims anew, all at once: from then on no reader finds a claim by what a private source says. */
@@ -51,25 +51,66 @@ export async function writeDocumentsOfSource(tx: Db, sourceId: number): Promise<
   )
 }
 
-/** Writes all queued documents, in batches; answers how many. Several processes may do it at once. */
+/**
+ * Writes all queued documents, in batches; answers how many. Several processes may do it at once. A claim whose document cannot be written
+ * stays queued, to be tried again after two minutes and twice as long each time, a day at most; the others go on, and an error at the end names it.
+ */
 export async function drainDocumentQueue(db: PrismaClient): Promise<number> {
   let written = 0
+  const failed: { id: number; fault: unknown }[] = []
   while (true) {
-    const batch = await transaction(db, async (tx) => {
-      // A claim under change is left for the next time: whoever changes it may write the document too, from words that are not to be seen yet.
-      const taken = await tx.$queryRaw<{ id: number }[]>`
-        select q.claim_id as id from claim_document_queue q join claim c on c.id = q.claim_id
-        order by q.claim_id limit ${BATCH} for update of q skip locked for share of c skip locked`
-      const ids = taken.map(({ id }) => id)
-      if (ids.length) {
-        await tx.$executeRaw`delete from claim_document_queue where claim_id = any(${ids}::int[])`
-        await writeTexts(tx, ids)
-      }
-      return taken.length
-    })
-    written += batch
-    if (batch < BATCH) return written
+    const batch = await drainBatch(db).catch(() => null)
+    // Something in the batch fails: each by itself, so that only that one waits.
+    const taken = batch ?? (await drainSingly(db, failed))
+    written += taken
+    if (batch === null ? taken === 0 : batch < BATCH) break
   }
+  const [first] = failed
+  if (first)
+    throw new Error(
+      `The search documents of ${failed.length} claims could not be written (claim ids ${failed
+        .slice(0, 20)
+        .map(({ id }) => id)
+        .join(', ')}); they are tried again later`,
+      { cause: first.fault },
+    )
+  return written
+}
+
+/** Queued claims whose turn it is. */
+const DUE = Prisma.sql`(q.retry_at is null or q.retry_at <= clock_timestamp())`
+
+/** Writes the documents of queued claims that are due, or of one of them, in one transaction; answers how many. */
+function drainBatch(db: PrismaClient, only: number | null = null): Promise<number> {
+  return transaction(db, async (tx) => {
+    // A claim under change is left for the next time: whoever changes it may write the document too, from words that are not to be seen yet.
+    const taken = await tx.$queryRaw<{ id: number }[]>`
+      select q.claim_id as id from claim_document_queue q join claim c on c.id = q.claim_id
+      where ${DUE} and (${only}::int is null or q.claim_id = ${only}::int)
+      order by q.claim_id limit ${BATCH} for update of q skip locked for share of c skip locked`
+    const ids = taken.map(({ id }) => id)
+    if (ids.length) {
+      await tx.$executeRaw`delete from claim_document_queue where claim_id = any(${ids}::int[])`
+      await writeTexts(tx, ids)
+    }
+    return taken.length
+  })
+}
+
+async function drainSingly(db: PrismaClient, failed: { id: number; fault: unknown }[]): Promise<number> {
+  let written = 0
+  const due = await db.$queryRaw<{ id: number }[]>`
+    select q.claim_id as id from claim_document_queue q where ${DUE} order by q.claim_id limit ${BATCH}`
+  for (const { id } of due)
+    try {
+      written += await drainBatch(db, id)
+    } catch (fault) {
+      failed.push({ id, fault })
+      await db.$executeRaw`
+        update claim_document_queue set failures = failures + 1,
+          retry_at = clock_timestamp() + least(power(2, least(failures + 1, 11)) * interval '1 minute', interval '1 day') where claim_id = ${id}`
+    }
+  return written
 }
 
 /** Keeps names and private flags as they are until this transaction ends, so that a document never misses a change made meanwhile. */

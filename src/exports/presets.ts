@@ -17,7 +17,7 @@ export type AsOf = { at: Date; problem: null } | { at: null; problem: string }
 
 // A plus sign in an address arrives as a space.
 const INSTANT =
-  /^((?:1\d|2[01])\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?(?: ?(Z|[+\- ]\d\d:?\d\d))?$/i
+  /^([1-9]\d{3}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?)?(?: ?(Z|[+\- ]\d\d:?\d\d))?$/i
 
 /** How long ago an instant must lie, in milliseconds: what is being decided now may carry a time already past. */
 const SETTLED = 60_000

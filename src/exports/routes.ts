@@ -15,6 +15,7 @@ import { fileName, PRESETS, type Preset, presetOf, readAsOf } from './presets.ts
 import { sendCsv } from './send.ts'
 import { countSealed, ExportsBusy, listedRows, sealedRows } from './store.ts'
 
+const UNDER_WAY = 'An export of yours is under way. Wait until it has ended, or cancel it, and try again.'
 const BUSY = 'As many exports as the desk runs at once are under way. Try again in a minute.'
 
 /** What leaves the desk: the page of exports, and the CSV. */
@@ -22,6 +23,8 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
   const router = Router()
   const { db, exports: pool } = database
   const { publicUrl } = config
+  // One person takes one place at a time, so that nobody keeps the others from theirs.
+  const underWay = new Set<number>()
 
   router.get('/exports', guard('export'), (req, res) => showExports(req, res, []))
 
@@ -30,12 +33,20 @@ export function exportRoutes(database: Database, config: Pick<Config, 'publicUrl
     const preset = presetOf(name)
     if (name && !preset)
       return showExports(req, res, [{ field: 'preset', message: 'Choose one of the two: verified or attributed.' }])
+    const { id } = personOf(req)
+    if (underWay.has(id)) {
+      res.set('retry-after', '60')
+      return showExports(req, res, [{ field: '', message: UNDER_WAY }], 429)
+    }
+    underWay.add(id)
     try {
       await (preset ? sendPreset(req, res, preset) : sendList(req, res))
     } catch (fault) {
       if (!(fault instanceof ExportsBusy)) throw fault
       res.set('retry-after', '60')
       await showExports(req, res, [{ field: '', message: BUSY }], 503)
+    } finally {
+      underWay.delete(id)
     }
   })
 

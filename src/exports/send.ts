@@ -5,12 +5,20 @@ import type { Response } from 'express'
 const PIECE = 65_536
 /** How long one export may take, however slowly it is read, in milliseconds. */
 const LONGEST = 15 * 60_000
+/** How long one piece may wait to be taken, in milliseconds: a reader slower than some two kilobytes a second is cut off. */
+const PATIENCE = 30_000
 
 /**
  * Sends lines as a CSV file, as fast as they are taken and no faster. Nothing is sent before the first lines are there, so that a fault until
- * then gets its page; after that it breaks the connection, and no half a file passes for a whole one.
+ * then gets its page; after that it breaks the connection, and no half a file passes for a whole one. A reader who lets a piece wait for longer
+ * than `patience` milliseconds is cut off, as others wait for the place.
  */
-export async function sendCsv(res: Response, name: string, lines: AsyncIterable<string>): Promise<void> {
+export async function sendCsv(
+  res: Response,
+  name: string,
+  lines: AsyncIterable<string>,
+  patience = PATIENCE,
+): Promise<void> {
   const pieces = piecesOf(lines)
   const first = await pieces.next()
   res.set({
@@ -18,13 +26,31 @@ export async function sendCsv(res: Response, name: string, lines: AsyncIterable<
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
   })
+  const slow = new AbortController()
   try {
     if (res.req.method === 'HEAD') return void res.end()
-    await pipeline(() => beginningWith(first, pieces), res, { signal: AbortSignal.timeout(LONGEST) })
+    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST), slow.signal])
+    await pipeline(() => takenInTime(beginningWith(first, pieces), patience, slow), res, { signal })
   } catch (fault) {
     if (!isOfReader(fault)) throw fault
   } finally {
     await pieces.return(undefined)
+  }
+}
+
+/** The same pieces; aborts when one is not taken in time. */
+async function* takenInTime(
+  pieces: AsyncIterable<string>,
+  patience: number,
+  slow: AbortController,
+): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    const limit = setTimeout(() => slow.abort(), patience)
+    try {
+      yield piece
+    } finally {
+      clearTimeout(limit)
+    }
   }
 }
 

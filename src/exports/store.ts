@@ -43,7 +43,11 @@ async function* inSnapshot(pool: pg.Pool, rowsFrom: (snapshot: Snapshot) => Asyn
   }
 }
 
+/** How many may wait for a connection at once. */
+const MOST_WAITING = 6
+
 async function connectionOf(pool: pg.Pool): Promise<pg.PoolClient> {
+  if (pool.waitingCount >= MOST_WAITING) throw new ExportsBusy()
   try {
     return await pool.connect()
   } catch (fault) {

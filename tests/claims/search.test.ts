@@ -261,6 +261,36 @@ describe('search', () => {
     expect(await drainDocumentQueue(database.db)).toBe(0)
   })
 
+  it('cuts a document whose words are more than can be searched, and finds the claim by its beginning', async () => {
+    const passages = Array.from({ length: 150 }, (_, piece) =>
+      Array.from({ length: 400 }, (_, at) => `word${piece}n${at}/x${piece}n${at}`).join(' '),
+    )
+    const source = await made.aSource()
+    await made.manyClaims(1, () => ({
+      statement: 'Boundless report',
+      attributions: passages.map((passage) => ({ sourceId: source.id, passage })),
+    }))
+    expect(await found('boundless')).toEqual(['Boundless report'])
+  })
+
+  it('goes on where one claim’s document cannot be written, names that claim, and tries it again later', async () => {
+    const claims = await made.manyClaims(3, (index) => ({ statement: `Stubborn ${index}` }))
+    const [, stubborn] = claims
+    const owner = database.ownerPool
+    await owner.query(`create function refuse_stubborn() returns trigger language plpgsql as $$ begin
+      if new.claim_id = ${stubborn?.id} then raise exception 'stubborn'; end if; return new; end $$`)
+    await owner.query(
+      'create trigger refuse_stubborn before update on claim_document for each row execute function refuse_stubborn()',
+    )
+    await database.db.claimDocumentQueue.createMany({ data: claims.map(({ id }) => ({ claimId: id })) })
+    await expect(drainDocumentQueue(database.db)).rejects.toThrow(`claim ids ${stubborn?.id}`)
+    expect(await database.db.claimDocumentQueue.findMany()).toMatchObject([{ claimId: stubborn?.id, failures: 1 }])
+    expect(await drainDocumentQueue(database.db)).toBe(0)
+    await owner.query('drop function refuse_stubborn() cascade')
+    await database.db.claimDocumentQueue.updateMany({ data: { retryAt: new Date(0) } })
+    expect(await drainDocumentQueue(database.db)).toBe(1)
+  })
+
   it('writes the documents of a hundred claims in as many statements as those of one', async () => {
     const one = await made.manyClaims(1, () => ({}))
     const many = await made.manyClaims(100, () => ({}))

@@ -15,7 +15,7 @@ let storyId: number
 let ministryId: number
 let sourceId: number
 beforeAll(async () => {
-  on = await desk({ environment: { PUBLIC_URL: 'https://stet.example.org' } })
+  on = await desk({ environment: { PUBLIC_URL: 'https://stet.example.org', TRUST_PROXY: '0' } })
   made = build(on.db, on.people.ada.id)
   storyId = (await made.aStory({ code: 'KZ', title: 'Unrest in Kazakhstan' })).id
   ministryId = (await made.aParty({ name: 'Defence Ministry' })).id
@@ -247,14 +247,16 @@ describe('The list’s own export', () => {
 
 describe('An export that is not taken to its end', () => {
   it('gives its connection back, and leaves the desk’s own alone', async () => {
-    const token = await openSession(on.db, on.people.rae.id, 'a test')
+    const tokens = await Promise.all(
+      (['rae', 'ada', 'ben'] as const).map((name) => openSession(on.db, on.people[name].id, 'a test')),
+    )
     await made.manyClaims(400, () => ({ storyId, attributions: [{ sourceId, cue: 'x'.repeat(60_000) }] }))
     const address = new URL('/exports/claims.csv', on.stranger().get('/').url)
     const requests = await Promise.all(
-      [1, 2, 3].map(
-        () =>
+      tokens.map(
+        (token) =>
           new Promise<ReturnType<typeof get>>((resolve, reject) => {
-            const request = get(address, { headers: { cookie: `stet_session=${token}` } }, (answer) => {
+            const request = get(address, { headers: { cookie: `__Host-stet_session=${token}` } }, (answer) => {
               answer.on('error', () => {})
               answer.once('readable', () => resolve(request))
             })
@@ -275,7 +277,7 @@ describe('An export that is not taken to its end', () => {
     const token = await openSession(on.db, on.people.rae.id, 'a test')
     const address = new URL('/exports/claims.csv', on.stranger().get('/').url)
     const ended = new Promise<{ complete: boolean }>((resolve, reject) => {
-      const request = get(address, { headers: { cookie: `stet_session=${token}` } }, async (answer) => {
+      const request = get(address, { headers: { cookie: `__Host-stet_session=${token}` } }, async (answer) => {
         answer.on('error', () => {}).once('close', () => resolve({ complete: answer.complete }))
         await endIdleTransactions().catch(reject)
         answer.resume()

@@ -68,7 +68,8 @@ export async function desk(
   for (const [name, { id }] of Object.entries(people)) tokens.set(name, await openSession(db, id, 'a test'))
 
   const stranger = () => request.agent(address).set('Sec-Fetch-Site', 'same-origin')
-  const withToken = (token: string | undefined) => stranger().set('Cookie', `stet_session=${token}`)
+  const cookie = config.publicUrl.startsWith('https:') ? '__Host-stet_session' : 'stet_session'
+  const withToken = (token: string | undefined) => stranger().set('Cookie', `${cookie}=${token}`)
   return {
     app,
     address,

@@ -423,7 +423,9 @@ export type FoldingVersionScalarFieldEnum = (typeof FoldingVersionScalarFieldEnu
 
 
 export const ClaimDocumentQueueScalarFieldEnum = {
-  claimId: 'claimId'
+  claimId: 'claimId',
+  failures: 'failures',
+  retryAt: 'retryAt'
 } as const
 
 export type ClaimDocumentQueueScalarFieldEnum = (typeof ClaimDocumentQueueScalarFieldEnum)[keyof typeof ClaimDocumentQueueScalarFieldEnum]

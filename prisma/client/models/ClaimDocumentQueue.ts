@@ -28,44 +28,60 @@ export type AggregateClaimDocumentQueue = {
 
 export type ClaimDocumentQueueAvgAggregateOutputType = {
   claimId: number | null
+  failures: number | null
 }
 
 export type ClaimDocumentQueueSumAggregateOutputType = {
   claimId: number | null
+  failures: number | null
 }
 
 export type ClaimDocumentQueueMinAggregateOutputType = {
   claimId: number | null
+  failures: number | null
+  retryAt: Date | null
 }
 
 export type ClaimDocumentQueueMaxAggregateOutputType = {
   claimId: number | null
+  failures: number | null
+  retryAt: Date | null
 }
 
 export type ClaimDocumentQueueCountAggregateOutputType = {
   claimId: number
+  failures: number
+  retryAt: number
   _all: number
 }
 
 
 export type ClaimDocumentQueueAvgAggregateInputType = {
   claimId?: true
+  failures?: true
 }
 
 export type ClaimDocumentQueueSumAggregateInputType = {
   claimId?: true
+  failures?: true
 }
 
 export type ClaimDocumentQueueMinAggregateInputType = {
   claimId?: true
+  failures?: true
+  retryAt?: true
 }
 
 export type ClaimDocumentQueueMaxAggregateInputType = {
   claimId?: true
+  failures?: true
+  retryAt?: true
 }
 
 export type ClaimDocumentQueueCountAggregateInputType = {
   claimId?: true
+  failures?: true
+  retryAt?: true
   _all?: true
 }
 
@@ -157,6 +173,8 @@ export type ClaimDocumentQueueGroupByArgs<ExtArgs extends runtime.Types.Extensio
 
 export type ClaimDocumentQueueGroupByOutputType = {
   claimId: number
+  failures: number
+  retryAt: Date | null
   _count: ClaimDocumentQueueCountAggregateOutputType | null
   _avg: ClaimDocumentQueueAvgAggregateOutputType | null
   _sum: ClaimDocumentQueueSumAggregateOutputType | null
@@ -184,10 +202,14 @@ export type ClaimDocumentQueueWhereInput = {
   OR?: Prisma.ClaimDocumentQueueWhereInput[]
   NOT?: Prisma.ClaimDocumentQueueWhereInput | Prisma.ClaimDocumentQueueWhereInput[]
   claimId?: Prisma.IntFilter<"ClaimDocumentQueue"> | number
+  failures?: Prisma.IntFilter<"ClaimDocumentQueue"> | number
+  retryAt?: Prisma.DateTimeNullableFilter<"ClaimDocumentQueue"> | Date | string | null
 }
 
 export type ClaimDocumentQueueOrderByWithRelationInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
+  retryAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type ClaimDocumentQueueWhereUniqueInput = Prisma.AtLeast<{
@@ -195,10 +217,14 @@ export type ClaimDocumentQueueWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.ClaimDocumentQueueWhereInput | Prisma.ClaimDocumentQueueWhereInput[]
   OR?: Prisma.ClaimDocumentQueueWhereInput[]
   NOT?: Prisma.ClaimDocumentQueueWhereInput | Prisma.ClaimDocumentQueueWhereInput[]
+  failures?: Prisma.IntFilter<"ClaimDocumentQueue"> | number
+  retryAt?: Prisma.DateTimeNullableFilter<"ClaimDocumentQueue"> | Date | string | null
 }, "claimId">
 
 export type ClaimDocumentQueueOrderByWithAggregationInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
+  retryAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ClaimDocumentQueueCountOrderByAggregateInput
   _avg?: Prisma.ClaimDocumentQueueAvgOrderByAggregateInput
   _max?: Prisma.ClaimDocumentQueueMaxOrderByAggregateInput
@@ -211,81 +237,118 @@ export type ClaimDocumentQueueScalarWhereWithAggregatesInput = {
   OR?: Prisma.ClaimDocumentQueueScalarWhereWithAggregatesInput[]
   NOT?: Prisma.ClaimDocumentQueueScalarWhereWithAggregatesInput | Prisma.ClaimDocumentQueueScalarWhereWithAggregatesInput[]
   claimId?: Prisma.IntWithAggregatesFilter<"ClaimDocumentQueue"> | number
+  failures?: Prisma.IntWithAggregatesFilter<"ClaimDocumentQueue"> | number
+  retryAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ClaimDocumentQueue"> | Date | string | null
 }
 
 export type ClaimDocumentQueueCreateInput = {
   claimId: number
+  failures?: number
+  retryAt?: Date | string | null
 }
 
 export type ClaimDocumentQueueUncheckedCreateInput = {
   claimId: number
+  failures?: number
+  retryAt?: Date | string | null
 }
 
 export type ClaimDocumentQueueUpdateInput = {
   claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  failures?: Prisma.IntFieldUpdateOperationsInput | number
+  retryAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ClaimDocumentQueueUncheckedUpdateInput = {
   claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  failures?: Prisma.IntFieldUpdateOperationsInput | number
+  retryAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ClaimDocumentQueueCreateManyInput = {
   claimId: number
+  failures?: number
+  retryAt?: Date | string | null
 }
 
 export type ClaimDocumentQueueUpdateManyMutationInput = {
   claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  failures?: Prisma.IntFieldUpdateOperationsInput | number
+  retryAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ClaimDocumentQueueUncheckedUpdateManyInput = {
   claimId?: Prisma.IntFieldUpdateOperationsInput | number
+  failures?: Prisma.IntFieldUpdateOperationsInput | number
+  retryAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ClaimDocumentQueueCountOrderByAggregateInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
+  retryAt?: Prisma.SortOrder
 }
 
 export type ClaimDocumentQueueAvgOrderByAggregateInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
 }
 
 export type ClaimDocumentQueueMaxOrderByAggregateInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
+  retryAt?: Prisma.SortOrder
 }
 
 export type ClaimDocumentQueueMinOrderByAggregateInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
+  retryAt?: Prisma.SortOrder
 }
 
 export type ClaimDocumentQueueSumOrderByAggregateInput = {
   claimId?: Prisma.SortOrder
+  failures?: Prisma.SortOrder
 }
 
 
 
 export type ClaimDocumentQueueSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   claimId?: boolean
+  failures?: boolean
+  retryAt?: boolean
 }, ExtArgs["result"]["claimDocumentQueue"]>
 
 export type ClaimDocumentQueueSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   claimId?: boolean
+  failures?: boolean
+  retryAt?: boolean
 }, ExtArgs["result"]["claimDocumentQueue"]>
 
 export type ClaimDocumentQueueSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   claimId?: boolean
+  failures?: boolean
+  retryAt?: boolean
 }, ExtArgs["result"]["claimDocumentQueue"]>
 
 export type ClaimDocumentQueueSelectScalar = {
   claimId?: boolean
+  failures?: boolean
+  retryAt?: boolean
 }
 
-export type ClaimDocumentQueueOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"claimId", ExtArgs["result"]["claimDocumentQueue"]>
+export type ClaimDocumentQueueOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"claimId" | "failures" | "retryAt", ExtArgs["result"]["claimDocumentQueue"]>
 
 export type $ClaimDocumentQueuePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ClaimDocumentQueue"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     claimId: number
+    /**
+     * How often its document could not be written, and when it is tried again.
+     */
+    failures: number
+    retryAt: Date | null
   }, ExtArgs["result"]["claimDocumentQueue"]>
   composites: {}
 }
@@ -710,6 +773,8 @@ export interface Prisma__ClaimDocumentQueueClient<T, Null = never, ExtArgs exten
  */
 export interface ClaimDocumentQueueFieldRefs {
   readonly claimId: Prisma.FieldRef<"ClaimDocumentQueue", 'Int'>
+  readonly failures: Prisma.FieldRef<"ClaimDocumentQueue", 'Int'>
+  readonly retryAt: Prisma.FieldRef<"ClaimDocumentQueue", 'DateTime'>
 }
     
 
