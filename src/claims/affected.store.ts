@@ -7,8 +7,8 @@ import { type Refused, refused } from '../outcome.ts'
 import { word } from '../words.ts'
 import { type RecordedFinding, resetFindings, resetToTell } from './finding-reset.store.ts'
 
-/** A party or a source that claims name. */
-export type Reference = { subject: 'party' | 'source'; id: number }
+/** A party or a source that claims name; `besides` leaves those that rest on one of these sources, too. */
+export type Reference = { subject: 'party' | 'source'; id: number; besides?: readonly number[] }
 
 /** A claim that names a party or a source, locked until the transaction ends. */
 export type AffectedClaim = Chained & { ref: string; stage: Stage; verdict: Verdict | null; cameIn: CameIn }
@@ -33,14 +33,16 @@ export async function lockAffected(
 ): Promise<{ claims: AffectedClaim[]; refusal: null } | { claims: null; refusal: Refused }> {
   const held = locked ?? []
   const known = held.map(({ id }) => id)
+  const { subject, id, besides } = reference
+  const isBesides = besides ? Prisma.sql`and claim_id in (${restingOn([...besides])})` : Prisma.empty
   const found = await rows<{ id: number }>(
     tx,
     Prisma.sql`
-    select claim_id as id from (${NAMING[reference.subject](reference.id)}) naming
-    where claim_id <> all(${known}::int[]) group by claim_id order by claim_id limit ${MOST_AFFECTED + 1}`,
+    select claim_id as id from (${NAMING[subject](id)}) naming
+    where claim_id <> all(${known}::int[]) ${isBesides} group by claim_id order by claim_id limit ${MOST_AFFECTED + 1}`,
   )
   if (found.length + known.length > MOST_AFFECTED) return { claims: null, refusal: refused(TOO_MANY) }
-  const ids = found.map(({ id }) => id)
+  const ids = found.map((one) => one.id)
   // Waiting for a claim while the party is held could wait for somebody who waits for the party.
   const patience = locked ? Prisma.sql`skip locked` : Prisma.empty
   const claims = ids.length
@@ -74,11 +76,15 @@ const NAMING = {
     union all select claim_id from evidence where rests_on_party_id = ${id}
     union all select e.claim_id from source s join evidence e on e.source_id = s.id where s.publisher_id = ${id}
     union all select e.claim_id from source s join evidence e on e.rests_on_source_id = s.id where s.publisher_id = ${id}`,
-  source: (id) => Prisma.sql`
-    select claim_id from attribution where source_id = ${id}
-    union all select claim_id from evidence where source_id = ${id}
-    union all select claim_id from evidence where rests_on_source_id = ${id}`,
+  source: (id) => restingOn([id]),
 } as const satisfies Record<Reference['subject'], (id: number) => Prisma.Sql>
+
+function restingOn(sourceIds: number[]): Prisma.Sql {
+  return Prisma.sql`
+    select claim_id from attribution where source_id = any(${sourceIds}::int[])
+    union all select claim_id from evidence where source_id = any(${sourceIds}::int[])
+    union all select claim_id from evidence where rests_on_source_id = any(${sourceIds}::int[])`
+}
 
 /** What claims are told of a change: `before` and `after` as each claim's own event keeps them, and the findings that it takes back. */
 export type Telling = {
@@ -91,6 +97,9 @@ export type Telling = {
 
 /** How many claims were told, how many findings taken back, and how many verdicts the evidence carries no longer. */
 export type Told = { claims: number; findings: number; challenged: number }
+
+/** What is told where a change shows on no claim. */
+export const NONE_TOLD: Told = { claims: 0, findings: 0, challenged: 0 }
 
 /**
  * Tells locked claims of a change of a party or a source that was made in this transaction: each has an event of its own and a new revision, a decided

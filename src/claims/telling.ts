@@ -108,6 +108,7 @@ const LABELS = {
   findings: 'Findings',
   party: 'Party',
   source: 'Source',
+  oneOrigin: 'Counted as one origin',
   findingNote: 'Note',
   originalWords: 'Original words',
   recheckOn: 'Recheck on',
@@ -119,6 +120,7 @@ const LABELS = {
 
 function inWords(field: string, value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (field === 'oneOrigin' && Array.isArray(value)) return value.map(sourceInWords).join(', ')
   if (Array.isArray(value)) return value.map((part, index) => `${index + 1}. ${partInWords(part)}`).join('\n')
   if (field === 'relation') return relationInWords(value)
   if (value === WITHHELD_VALUE) return value
@@ -135,6 +137,10 @@ function relationInWords(relation: unknown): string {
   const [type, to, from, note] = ['type', 'to', 'from', 'note'].map((name) => Reflect.get(relation, name))
   const related = to ? `${word('relation', String(type))} ${to}` : `${word('relatedBy', String(type))} ${from}`
   return note ? `${related}; ${note}` : related
+}
+
+function sourceInWords(source: unknown): string {
+  return typeof source === 'object' && source !== null ? `source #${Reflect.get(source, 'sourceId')}` : ''
 }
 
 function partInWords(part: unknown): string {

@@ -1,7 +1,7 @@
 import { allNames, figureWordingShown, type Withheld, withoutNames } from './withheld.ts'
 
 /** How a field of a claim's event is shown to those who may not see private sources. */
-type Rule = 'open' | 'prose' | 'parts' | 'part' | 'party' | 'finding' | 'figureWording'
+type Rule = 'open' | 'prose' | 'parts' | 'part' | 'together' | 'party' | 'finding' | 'figureWording'
 
 /**
  * Every field that an event of a claim may hold. The desk's own words and words of the record are open; what may come from a source is shown part
@@ -52,6 +52,7 @@ export const FIELDS_OF_CLAIM: Readonly<Record<string, Rule>> = {
   finding: 'finding',
   findings: 'parts',
   source: 'part',
+  oneOrigin: 'together',
   party: 'party',
   figureWording: 'figureWording',
 }
@@ -83,6 +84,7 @@ const MASKS: Readonly<Record<Rule, (value: unknown, mask: ClaimMask) => unknown>
   part: maskPart,
   party: maskParty,
   parts: (value, mask) => (Array.isArray(value) ? value.map((part) => maskPart(part, mask)) : WITHHELD_VALUE),
+  together: maskTogether,
   finding: maskFinding,
   figureWording: (value, mask) =>
     (typeof value === 'string' ? figureWordingShown(value, mask) : null) ?? WITHHELD_VALUE,
@@ -94,6 +96,13 @@ function maskPart(part: unknown, { sources }: ClaimMask): unknown {
   const ground = typeof sourceId === 'number' ? sources.get(sourceId) : 'private'
   if (ground === undefined && Reflect.get(part, 'terms') !== 'not_for_attribution') return part
   return withheldPart(part)
+}
+
+/** Sources that are told of together: that one is like a withheld one says something of that. */
+function maskTogether(parts: unknown, { sources }: ClaimMask): unknown {
+  const isShown = (part: unknown) =>
+    typeof part === 'object' && part !== null && !sources.has(Number(Reflect.get(part, 'sourceId') ?? NaN))
+  return Array.isArray(parts) && parts.every(isShown) ? parts : WITHHELD_VALUE
 }
 
 /** A finding names its source; one that was recorded before it did is withheld where anything on the claim is. */

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
 import { rows, transaction } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
-import { SENTENCE_VERSION, sentencesOf, shareOf } from './sentences.ts'
+import { isTellingText, SENTENCE_VERSION, sentencesOf, shareOf } from './sentences.ts'
 
 /** How many texts that hold a sentence are looked at, the newest first: what every page of a paper says is no likeness. */
 const LOOKED_AT = 50
@@ -10,8 +10,20 @@ const BATCH = 20
 
 type Captured = { id: number; sourceId: number; text: string; sha256: string }
 
+/** How much of the shorter text other sources share with one, in percent, by their ids. */
+export type Shares = ReadonlyMap<number, number>
+
 /** Keeps the sentences of a capture, and that its source holds the same or nearly the same text as others. In the capture's transaction. */
 export async function keepSentences(tx: Db, capture: Captured): Promise<void> {
+  await joinAlike(tx, capture.sourceId, await sharesOf(tx, capture))
+}
+
+/**
+ * Keeps the sentences of a capture and answers which sources hold the same or nearly the same text. Until the transaction ends no other text is
+ * compared, as two that are put in at once would not see each other.
+ */
+export async function sharesOf(tx: Db, capture: Captured): Promise<Shares> {
+  await rows(tx, Prisma.sql`select pg_advisory_xact_lock(hashtextextended('sentences of captures', 0))::text`)
   const { hashes, largest } = sentencesOf(capture.text)
   const list = hashes.map(String)
   await rows(
@@ -45,17 +57,34 @@ export async function keepSentences(tx: Db, capture: Captured): Promise<void> {
     share !== null && shares.set(id, Math.max(share, shares.get(id) ?? 0))
   for (const { sourceId, shared, theirs, largest: limit } of met)
     add(sourceId, shareOf(shared, hashes.filter((hash) => limit === null || hash <= BigInt(limit)).length, theirs))
-  const same = await rows<{ id: number }>(
-    tx,
-    Prisma.sql`
-    select distinct source_id as id from capture where sha256 = ${capture.sha256} and source_id <> ${capture.sourceId}
-    and text <> '' order by id limit ${LOOKED_AT}`,
-  )
+  const same = isTellingText(capture.text)
+    ? await rows<{ id: number }>(
+        tx,
+        Prisma.sql`
+        select distinct source_id as id from capture where sha256 = ${capture.sha256} and source_id <> ${capture.sourceId}
+        and text <> '' order by id limit ${LOOKED_AT}`,
+      )
+    : []
   for (const { id } of same) add(id, 100)
-  if (shares.size) await join(tx, capture.sourceId, shares)
+  return shares
 }
 
-async function join(tx: Db, id: number, shares: ReadonlyMap<number, number>): Promise<void> {
+/** Those of these sources that are not counted as one with a source yet, and of which no editor has said that they are not. */
+export async function notYetJoined(tx: Db, id: number, shares: Shares): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    Prisma.sql`
+    select other as id from unnest(${[...shares.keys()]}::int[]) as alike (other) where not exists (
+      select first_id, second_id from source_likeness where first_id = least(other, ${id}::int) and second_id = greatest(other, ${id}::int)
+      union all select first_id, second_id from source_apart where first_id = least(other, ${id}::int) and second_id = greatest(other, ${id}::int))
+    order by other`,
+  )
+  return found.map((one) => one.id)
+}
+
+/** Keeps that a source holds the same or nearly the same text as others. */
+export async function joinAlike(tx: Db, id: number, shares: Shares): Promise<void> {
+  if (shares.size === 0) return
   await rows(
     tx,
     Prisma.sql`

@@ -17,13 +17,26 @@ export type Sentences = { hashes: bigint[]; largest: bigint | null }
 export function sentencesOf(text: string): Sentences {
   const hashes = new Set<bigint>()
   for (const sentence of text.split(/[.!?…。！？｡؟۔।॥։]+|\n[^\S\n]*\n/)) {
-    const key = matchKey(sentence, { ignoreCase: true }).replace(/[^\p{L}\p{N}\p{M}]+/gu, '')
-    if (key.length < (DENSE.test(key) ? SHORTEST_DENSE : SHORTEST)) continue
+    const key = lettersOf(sentence)
+    if (!isTelling(key)) continue
     hashes.add(createHash('sha256').update(key, 'utf8').digest().readBigInt64BE(0))
   }
   const sorted = [...hashes].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const kept = sorted.slice(0, MOST)
   return { hashes: kept, largest: sorted.length > MOST ? (kept.at(-1) ?? null) : null }
+}
+
+/** Whether a text is long enough that another with the same words is no accident: “Confirmed.” may be anybody’s. */
+export function isTellingText(text: string): boolean {
+  return isTelling(lettersOf(text))
+}
+
+function lettersOf(text: string): string {
+  return matchKey(text, { ignoreCase: true }).replace(/[^\p{L}\p{N}\p{M}]+/gu, '')
+}
+
+function isTelling(letters: string): boolean {
+  return letters.length >= (DENSE.test(letters) ? SHORTEST_DENSE : SHORTEST)
 }
 
 const DENSE =

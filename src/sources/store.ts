@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
 import { addCapture, latestCapture, MOST_CAPTURES, sha256Of, sourcesOfText } from '../captures/store.ts'
-import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
+import { lockAffected, NONE_AFFECTED, type Told, toldInWords } from '../claims/affected.store.ts'
 import { writeDocumentsOfSource } from '../claims/search.store.ts'
 import { carriedVerdicts } from '../decisions/carried.store.ts'
 import { NotFound } from '../errors.ts'
@@ -12,7 +12,8 @@ import { lockPartyNames, type Named } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
 import { type KnownSource, keysOf, lockAddress, maybeSourceAt, sourcesNear, writeKey } from './key.store.ts'
-import { keepSentences } from './likeness.store.ts'
+import { keepSentences, sharesOf } from './likeness.store.ts'
+import { joinAlikeAndTell } from './likeness-change.store.ts'
 import { isShownOnClaims, tellClaimsOfSource } from './source-change.store.ts'
 
 export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
@@ -89,14 +90,13 @@ function almostThere(near: readonly KnownSource[]): Problem {
 async function landOnExisting(tx: Db, act: Act, existing: Existing, text: string | null): Promise<Outcome<Landing>> {
   const path = paths.source(existing.id)
   const name = nameOf(existing)
-  const added = existing.by === 'text' || !text ? 'same' : await captureIfNew(tx, act, existing.id, text)
-  if (added === 'full') return refused({ field: 'text', message: FULL })
-  if (added === 'same')
-    return accepted({ path, flash: { text: `This is already here as ${name}; nothing was added.` } })
+  const kept = existing.by === 'text' || !text ? null : await captureIfNew(tx, act, existing.id, text)
+  if (!kept) return accepted({ path, flash: { text: `This is already here as ${name}; nothing was added.` } })
+  if (kept.refusal) return kept.refusal
   return accepted({
     path,
     flash: {
-      text: `This address is already here as ${name}. Its text differs from the one held, so it was kept as a new one.`,
+      text: `This address is already here as ${name}. Its text differs from the one held, so it was kept as a new one.${alikeInWords(kept.told)}`,
     },
   })
 }
@@ -153,15 +153,14 @@ async function lockNamesFor(tx: Db, form: PublisherForm): Promise<void> {
 /** Keeps a text as a later capture of a source, unless it is the one that was taken last. */
 export function addLaterCapture(db: PrismaClient | Db, act: Act, id: number, text: string): Promise<Outcome<Landing>> {
   return once(db, act, async (tx) => {
-    const added = await captureIfNew(tx, act, id, text)
-    if (added === 'full') return refused({ field: 'text', message: FULL })
+    const kept = await captureIfNew(tx, act, id, text)
+    if (kept?.refusal) return kept.refusal
     return accepted({
       path: paths.source(id),
       flash: {
-        text:
-          added === 'new'
-            ? 'The text is kept as it stands now. Earlier ones stay.'
-            : 'The text is the same as the one held, so nothing was added.',
+        text: kept
+          ? `The text is kept as it stands now. Earlier ones stay.${alikeInWords(kept.told)}`
+          : 'The text is the same as the one held, so nothing was added.',
       },
     })
   })
@@ -169,21 +168,34 @@ export function addLaterCapture(db: PrismaClient | Db, act: Act, id: number, tex
 
 const FULL = `This source has ${MOST_CAPTURES} texts, the most that one source may have. Add what it says now as a source of its own, with a title that tells them apart.`
 
-async function captureIfNew(tx: Db, act: Act, id: number, text: string): Promise<'new' | 'same' | 'full'> {
+/** What the line that confirms a text says of claims that rest on another source with nearly the same; '' when there are none. */
+function alikeInWords(told: Told): string {
+  return told.claims ? ` Another source holds nearly the same text, and the two count as one.${toldInWords(told)}` : ''
+}
+
+/** Keeps a text of a source, unless it is the one that was taken last: then null. */
+async function captureIfNew(
+  tx: Db,
+  act: Act,
+  id: number,
+  text: string,
+): Promise<Awaited<ReturnType<typeof joinAlikeAndTell>> | null> {
   const source = await lockSource(tx, id)
   const latest = await latestCapture(tx, id)
-  if (latest?.sha256 === sha256Of(text)) return 'same'
-  if ((await tx.capture.count({ where: { sourceId: id } })) >= MOST_CAPTURES) return 'full'
+  if (latest?.sha256 === sha256Of(text)) return null
+  if ((await tx.capture.count({ where: { sourceId: id } })) >= MOST_CAPTURES)
+    return { told: null, refusal: refused({ field: 'text', message: FULL }) }
   const at = await clock(tx)
   const capture = await addCapture(tx, id, { text, takenAt: at, takenById: act.actorId })
-  await keepSentences(tx, { ...capture, sourceId: id, text })
+  const joined = await joinAlikeAndTell(tx, act, at, id, await sharesOf(tx, { ...capture, sourceId: id, text }))
+  if (joined.refusal) return joined
   const kept = await record(tx, act, at, 'source', source, {
     action: latest ? 'text taken again' : 'text added',
     before: latest ? { captureId: latest.id, sha256: latest.sha256 } : null,
     after: { captureId: capture.id, sha256: capture.sha256 },
   })
   await tx.source.update({ where: { id }, data: kept, select: { id: true } })
-  return 'new'
+  return joined
 }
 
 /**

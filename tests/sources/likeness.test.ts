@@ -4,9 +4,9 @@ import { weigh } from '../../src/decisions/independence.ts'
 import { partsOf } from '../../src/decisions/seal.store.ts'
 import { keepEarlierSentences } from '../../src/sources/likeness.store.ts'
 import { sentencesOf, shareOf } from '../../src/sources/sentences.ts'
-import { type Desk, desk, visit } from '../support/app.ts'
+import { type Desk, desk, send, visit } from '../support/app.ts'
 import { type Builder, build } from '../support/build.ts'
-import { givenSource } from './given.ts'
+import { flashOf, givenSource } from './given.ts'
 
 const AGENCY = [
   'Shops along the main avenue of the town stayed shut on Tuesday morning.',
@@ -104,6 +104,81 @@ describe('Two papers that reprint one agency', () => {
     expect((await visit(it.as('eve'), `/claims/${claim.ref}`)).words).toContain('counted as one origin')
     expect((await visit(it.as('rae'), `/claims/${claim.ref}`)).words).not.toContain('counted as one origin')
   })
+})
+
+describe('A text that is added later', () => {
+  const STORM = [
+    'The dam above the village held through the night of the storm.',
+    'Engineers opened the second gate shortly before dawn on Thursday.',
+    'The road through the valley stays closed until the week is over.',
+  ].join(' ')
+  const eventOf = (id: number) =>
+    it.db.event.findFirstOrThrow({
+      where: { subject: 'claim', subjectId: id },
+      orderBy: { revision: 'desc' },
+      include: { body: true },
+    })
+
+  test('and makes two sources one challenges the verdict that they carried together, and is told to its claim', async () => {
+    const paper = await givenSource(it, { title: 'Herald', url: 'https://herald.example/1', text: STORM })
+    const twin = await givenSource(it, { title: 'Echo', url: 'https://echo.example/1' })
+    const printed = { attributions: [{ sourceId: paper, naming: 'own_voice' as const }] }
+    const carried = await made.aClaim({ stage: 'in_review', ...printed, evidence: [{ sourceId: twin }] })
+    await made.aDecision(carried.id, { verdict: 'verified', decidedById: it.people.eve.id })
+    const open = await made.aClaim({ stage: 'in_review', ...printed, evidence: [{ sourceId: twin }] })
+    const apart = await made.aClaim({ stage: 'in_review', ...printed })
+    const answer = await send(it.as('ada'), `/sources/${twin}/captures`, { text: STORM })
+    expect(answer.status, answer.words).toBe(303)
+    expect(flashOf(answer).text).toContain('the two count as one. 2 claims that name it have it in their history.')
+    expect(flashOf(answer).text).toContain('One verdict is challenged')
+    const claim = await it.db.claim.findUniqueOrThrow({ where: { id: carried.id } })
+    expect(claim).toMatchObject({ stage: 'decided', verdict: 'verified', cameIn: 'contradiction' })
+    expect((await eventOf(carried.id)).body).toMatchObject({
+      after: { oneOrigin: [{ sourceId: paper }, { sourceId: twin }] },
+      reason: 'The evidence no longer carries the verdict “Verified”.',
+    })
+    expect((await eventOf(open.id)).action).toBe('source changed')
+    expect((await eventOf(apart.id)).action).toBe('recorded')
+    const path = `/claims/${claim.ref}/history`
+    const told = `Counted as one origin: source #${paper}, source #${twin}`
+    expect((await visit(it.as('rae'), path)).words).toContain(told)
+    const { revision } = await it.db.source.findUniqueOrThrow({ where: { id: twin } })
+    const hidden = { revision, kind: 'article', title: 'Echo', url: 'https://echo.example/1', isPrivate: 'yes' }
+    expect((await send(it.as('ada'), `/sources/${twin}/edits`, hidden)).status).toBe(303)
+    expect((await visit(it.as('rae'), path)).words).not.toContain(told)
+    expect((await visit(it.as('eve'), path)).words).toContain(told)
+
+    // Known already, it is not told again.
+    const later = await it.db.claim.findUniqueOrThrow({ where: { id: carried.id } })
+    await send(it.as('ada'), `/sources/${twin}/captures`, { text: `${STORM} More is not known of it at this time.` })
+    expect(await it.db.claim.findUniqueOrThrow({ where: { id: carried.id } })).toMatchObject({
+      revision: later.revision,
+    })
+  })
+
+  test('at the same moment as its twin is seen by it', async () => {
+    const text = STORM.replaceAll('the', 'that')
+    const [one, other] = [
+      await givenSource(it, { title: 'Bugle', url: 'https://bugle.example/1' }),
+      await givenSource(it, { title: 'Globe', url: 'https://globe.example/1' }),
+    ]
+    const sent = [one, other].map((id) => send(it.as('ada'), `/sources/${id}/captures`, { text }))
+    for (const answer of await Promise.all(sent)) expect(answer.status, answer.words).toBe(303)
+    expect(await it.db.sourceLikeness.count({ where: { firstId: one, secondId: other } })).toBe(1)
+  })
+})
+
+test('A word that anybody may say is no likeness', async () => {
+  for (const [title, text] of [
+    ['One witness', 'Confirmed.'],
+    ['Another witness', 'Confirmed.'],
+  ] as const)
+    await givenSource(it, { title, url: `https://${title.replaceAll(' ', '-')}.example/1`, text })
+  const [one, other] = await it.db.source.findMany({
+    where: { title: { endsWith: 'witness' } },
+    orderBy: { id: 'asc' },
+  })
+  expect(await it.db.sourceLikeness.count({ where: { firstId: one!.id, secondId: other!.id } })).toBe(0)
 })
 
 test('Texts from before are compared by upkeep, once', async () => {
