@@ -4,6 +4,7 @@ import { normaliseAddresses } from './accounts/addresses.store.ts'
 import { removeEndedSessions } from './accounts/session.store.ts'
 import { refreshDocuments } from './claims/search.store.ts'
 import { removeOldRequests } from './history/retention.store.ts'
+import { continueRedactions } from './redactions/everywhere.store.ts'
 import { recomputeSourceKeys } from './sources/key.store.ts'
 import { keepEarlierSentences } from './sources/likeness.store.ts'
 
@@ -19,6 +20,7 @@ export type UpkeepTask = {
 
 /** Every task of upkeep. Each runs once at the start, and then on its own timer. */
 export const UPKEEP: readonly UpkeepTask[] = [
+  { name: 'redactions', everySeconds: 5, run: (db) => continueRedactions(db) },
   { name: 'search documents', everySeconds: 60, run: refreshDocuments },
   { name: 'ended sessions', everySeconds: 600, run: removeEndedSessions },
   { name: 'requests of a month ago', everySeconds: 3600, run: removeOldRequests },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RedactionGround } from '../../prisma/client/enums.ts'
 import type { Problem } from '../outcome.ts'
 import { choice, exactOptionalText, optionalId, optionalText, tick, typedFields } from '../web/form.ts'
+import { standsIn } from './words.ts'
 
 const UNKNOWN = 'Begin with “Redact” beside what is to be redacted.'
 
@@ -11,6 +12,7 @@ export const redactionForm = z.strictObject({
   capture: optionalId(UNKNOWN),
   decision: optionalId(UNKNOWN),
   words: exactOptionalText(50_000).transform((words) => words?.trim() || null),
+  insideWords: tick(),
   whole: tick(),
   everywhere: tick(),
   ground: z
@@ -18,6 +20,7 @@ export const redactionForm = z.strictObject({
     .optional()
     .transform((ground) => ground || null),
   groundNote: optionalText(500),
+  previewed: optionalText(100),
   intent: choice(['look', 'redact'], 'Choose one of the buttons.'),
 })
 
@@ -27,11 +30,22 @@ export type RedactionForm = z.output<typeof redactionForm>
 export const answerForm = z.strictObject({
   answer: choice(['second', 'decline'], 'Choose one of the buttons.'),
   words: optionalText(500),
+  previewed: optionalText(100),
 })
 
 export type AnswerForm = z.output<typeof answerForm>
 
-const FIELDS = ['event', 'capture', 'decision', 'words', 'whole', 'everywhere', 'ground', 'groundNote'] as const
+const FIELDS = [
+  'event',
+  'capture',
+  'decision',
+  'words',
+  'insideWords',
+  'whole',
+  'everywhere',
+  'ground',
+  'groundNote',
+] as const
 
 /** The form as it was typed. */
 export function fieldsTyped(body: unknown): Record<(typeof FIELDS)[number], string> {
@@ -53,6 +67,9 @@ export function redactionProblems(form: RedactionForm): Problem[] {
   if (capture && whole && words) say('whole', 'Either the words, or the whole text: leave the one or the other.')
   if (intent === 'look') return problems
   if (!ground) say('ground', 'Choose the ground.')
+  // It is read by everybody, and told again in every history that is emptied.
+  if (words && groundNote && standsIn(groundNote, { words: [words], insideWords: true }))
+    say('groundNote', 'This repeats the words that are to go.')
   if (ground === 'other' && !groundNote) say('groundNote', 'Say which.')
   return problems
 }

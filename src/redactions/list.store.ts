@@ -2,6 +2,7 @@ import type { Prisma } from '../../prisma/client/client.ts'
 import { NotFound } from '../errors.ts'
 import type { Db } from '../history/store.ts'
 import { paths } from '../paths.ts'
+import { PLACES } from './columns-searched.ts'
 import { historyOf } from './elsewhere.store.ts'
 import { targetOf } from './store.ts'
 import { type Located, located } from './target.store.ts'
@@ -27,6 +28,9 @@ const proposal = {
   settledAt: true,
   answer: true,
   finishedAt: true,
+  words: true,
+  insideWords: true,
+  progress: true,
 } as const satisfies Prisma.RedactionProposalSelect
 
 /** What a target is called and whose it is, as one title, and where it is seen. */
@@ -71,6 +75,16 @@ export async function findProposal(db: Db, id: number | null) {
   const target = targetOf(row)
   const [shown] = await shownOf(db, [target])
   return { ...row, target, shown: shown ?? null }
+}
+
+/** How far a redaction is: which place of how many it looks through, and what it has emptied so far, in words. */
+export function progressOf(progress: unknown): { place: number; of: number; emptied: string[] } {
+  const { place = 0, counts = {} } = (progress ?? {}) as { place?: number; counts?: Record<string, number> }
+  const emptied = PLACES.flatMap(({ table, called }) => {
+    const count = counts[table] ?? 0
+    return count ? [`${count.toLocaleString('en')} ${count === 1 ? called.one : called.many}`] : []
+  })
+  return { place: Math.min(place + 1, PLACES.length), of: PLACES.length, emptied }
 }
 
 /** What targets are called and whose they are, in their order; undefined for one that is not there. */

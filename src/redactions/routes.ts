@@ -9,12 +9,13 @@ import { guard, personOf } from '../web/guard.ts'
 import { page } from '../web/page.ts'
 import { maybeId } from '../web/paging.ts'
 import { choices } from '../words.ts'
-import { type Elsewhere, standingElsewhere } from './elsewhere.store.ts'
+import { continueRedactions } from './everywhere.store.ts'
 import { answerForm, fieldsTyped, redactionForm, redactionProblems } from './form.ts'
-import { findProposal, listRedactions, shownOf } from './list.store.ts'
+import { findProposal, listRedactions, progressOf, shownOf } from './list.store.ts'
+import { isToConfirm, type Preview, previewOf, soughtBy } from './preview.store.ts'
 import { aloneFrom, secondsOf } from './second.store.ts'
 import { answerProposal, redact } from './store.ts'
-import { type Target, targetIn, wordsAt } from './target.store.ts'
+import { type Target, targetIn } from './target.store.ts'
 
 /** What is redacted and what waits to be, for admins. Words are sent in bodies alone, never in an address. */
 export function redactionRoutes(db: PrismaClient): Router {
@@ -35,13 +36,22 @@ export function redactionRoutes(db: PrismaClient): Router {
     const read = readForm(redactionForm, req.body)
     const problems = read.form ? redactionProblems(read.form) : read.problems
     if (!read.form || problems.length) return showNew(req, res, fields, { problems, status: 422 })
-    if (read.form.intent === 'look') {
-      const target = await targetIn(db, read.form)
-      if (target.kind === 'refused') return showNew(req, res, fields, { problems: target.problems, status: 422 })
-      return showNew(req, res, fields, { elsewhere: await lookElsewhere(target.value, read.form.words) })
+    const { form } = read
+    const target = await targetIn(db, form)
+    if (target.kind === 'refused') return showNew(req, res, fields, { problems: target.problems, status: 422 })
+    const look = form.intent === 'look'
+    const sought = await soughtBy(db, target.value, form)
+    const preview = await previewOf(db, target.value, sought, { everywhere: form.everywhere, look })
+    if (look) return showNew(req, res, fields, { preview })
+    if (isToConfirm(preview) && form.previewed !== preview.code) {
+      const problems = form.previewed ? [{ field: '', message: CHANGED }] : []
+      return showNew(req, res, fields, { preview, isConfirming: true, problems, status: form.previewed ? 409 : 200 })
     }
-    const outcome = await redact(db, wordlessActOf(req), read.form)
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    const outcome = await redact(db, wordlessActOf(req), form)
+    if (outcome.kind === 'accepted') {
+      await goOn(req)
+      return land(req, res, outcome.value)
+    }
     await showNew(req, res, fields, { problems: outcome.problems, status: statusOf(outcome) })
   })
 
@@ -54,20 +64,34 @@ export function redactionRoutes(db: PrismaClient): Router {
     if (id === null) throw new NotFound('There is no such proposal.')
     const { form, problems } = readForm(answerForm, req.body)
     if (!form) return showProposal(req, res, problems, 422)
+    const proposal = await findProposal(db, id)
+    if (form.answer === 'second' && proposal.outcome === null && proposal.proposedBy.id !== personOf(req).id) {
+      const preview = await previewOfProposal(proposal)
+      if (preview && isToConfirm(preview) && form.previewed !== preview.code)
+        return showProposal(req, res, [{ field: '', message: CHANGED }], 409)
+    }
     const outcome = await answerProposal(db, actOf(req), id, form)
-    if (outcome.kind === 'accepted') return land(req, res, outcome.value)
+    if (outcome.kind === 'accepted') {
+      await goOn(req)
+      return land(req, res, outcome.value)
+    }
     await showProposal(req, res, outcome.problems, statusOf(outcome))
   })
 
   return router
 
-  type Shown = { problems?: Problem[]; status?: number; elsewhere?: Elsewhere[] | null }
+  /** Does at once what can be; the rest, and what fails, is taken up again by itself. */
+  async function goOn(req: Request): Promise<void> {
+    await continueRedactions(db, AT_ONCE).catch((err) => req.log.error({ err }, 'redactions'))
+  }
+
+  type Shown = { problems?: Problem[]; status?: number; preview?: Preview | null; isConfirming?: boolean }
 
   async function showNew(
     req: Request,
     res: Response,
     fields: ReturnType<typeof fieldsTyped>,
-    { problems = [], status = 200, elsewhere }: Shown = {},
+    { problems = [], status = 200, preview = null, isConfirming = false }: Shown = {},
   ): Promise<void> {
     const now = await clock(db)
     const target = namedIn(fields)
@@ -78,7 +102,8 @@ export function redactionRoutes(db: PrismaClient): Router {
       target:
         target && shown ? { ...shown, kind: target.kind, title: shown.title.replace(', the whole of it', '') } : null,
       grounds: choices('redactionGround'),
-      elsewhere: elsewhere ?? null,
+      preview,
+      isConfirming,
       seconds: target ? await secondsOf(db, personOf(req).id, now) : [],
       aloneFrom: target ? await maybeLater(aloneFrom(db), now) : null,
       now,
@@ -90,6 +115,9 @@ export function redactionRoutes(db: PrismaClient): Router {
   async function showProposal(req: Request, res: Response, problems: Problem[] = [], status = 200): Promise<void> {
     const proposal = await findProposal(db, maybeId(req.params.id))
     const isOpen = proposal.outcome === null
+    const isUnderWay = !isOpen && proposal.finishedAt === null
+    // Shown anew by the browser itself, also without script.
+    if (isUnderWay) res.set('refresh', '3')
     const me = personOf(req).id
     const now = await clock(db)
     const seconds = isOpen ? await secondsOf(db, proposal.proposedBy.id, proposal.proposedAt) : []
@@ -103,19 +131,31 @@ export function redactionRoutes(db: PrismaClient): Router {
       now,
       secondFrom: mine?.from ?? null,
       maySecond: Boolean(mine?.from && mine.from <= now),
-      elsewhere: isOpen ? await lookElsewhere(proposal.target, null) : null,
+      preview: isOpen ? await previewOfProposal(proposal) : null,
+      isUnderWay,
+      progress: progressOf(proposal.progress),
       typed: { words: typed(req.body, 'words') },
       problems,
     }
     await page(req, res, 'redactions/show', values, status)
   }
 
-  /** Where else the words stand: those that were given, or those at the places of a text; of a whole text or an event none are known. */
-  async function lookElsewhere(target: Target, words: string | null): Promise<Elsewhere[] | null> {
-    const sought = target.kind === 'capture' && target.length !== null ? (await wordsAt(db, target))[0] : words
-    return sought ? standingElsewhere(db, sought, target) : null
+  /** What a proposal would empty; null where it is of no words. */
+  async function previewOfProposal({
+    target,
+    words,
+    insideWords,
+    everywhere,
+  }: Awaited<ReturnType<typeof findProposal>>): Promise<Preview | null> {
+    if (words.length === 0) return null
+    return previewOf(db, target, { words, insideWords }, { everywhere, look: true })
   }
 }
+
+/** How long the answer to a form may wait for what is redacted elsewhere, in milliseconds; the rest goes on by itself. */
+const AT_ONCE = 3_000
+
+const CHANGED = 'What this would empty has not been shown to you as it is now. Look at the numbers, then confirm them.'
 
 /** A time that is still to come; null when it is past or there is none. */
 async function maybeLater(asked: Promise<Date | null>, now: Date): Promise<Date | null> {

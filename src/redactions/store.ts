@@ -1,29 +1,17 @@
-import { Prisma, type PrismaClient } from '../../prisma/client/client.ts'
-import type { RedactionGround, RedactionOutcome, Subject } from '../../prisma/client/enums.ts'
+import type { PrismaClient } from '../../prisma/client/client.ts'
+import type { RedactionOutcome } from '../../prisma/client/enums.ts'
 import { lockAsAdmin } from '../accounts/admin.store.ts'
-import { writeDocuments } from '../claims/search.store.ts'
-import { Conflict, NotFound } from '../errors.ts'
-import { type Act, type Chained, clock, type Db, once, record } from '../history/store.ts'
+import { NotFound } from '../errors.ts'
+import { type Act, clock, type Db, once } from '../history/store.ts'
 import { accepted, type Landing, type Outcome, type Refused, refused } from '../outcome.ts'
 import { paths } from '../paths.ts'
-import { forgetResults } from '../texts/kept.ts'
 import { formatters } from '../web/format.ts'
-import { afterRedaction } from './columns.ts'
-import { copiesOf, textsWith } from './elsewhere.store.ts'
+import { carryOut } from './emptying.store.ts'
+import { finish } from './everywhere.store.ts'
 import type { AnswerForm, RedactionForm } from './form.ts'
+import { soughtBy } from './preview.store.ts'
 import { aloneFrom, type Second, secondsOf } from './second.store.ts'
-import { type Located, located, type Target, targetIn, wordsAt } from './target.store.ts'
-
-/** What is to be emptied, on what ground, who stands for it, and the settled proposal that says so. */
-type Redacting = {
-  proposalId: number
-  target: Target
-  everywhere: boolean
-  ground: RedactionGround
-  groundNote: string
-  byId: number
-  secondedById: number | null
-}
+import { located, type Target, targetIn } from './target.store.ts'
 
 const DONE = { text: 'It is redacted. What was there cannot be brought back.' }
 const DONE_ALONE = {
@@ -40,8 +28,11 @@ export function redact(db: PrismaClient | Db, act: Act, form: RedactionForm): Pr
     if (!one || one.isRedacted || !form.ground)
       return refused({ field: '', message: one ? 'This is redacted already.' : 'This is not there to be redacted.' })
     const at = await clock(tx)
+    const sought = await soughtBy(tx, found.value, form)
     const asked = {
-      everywhere: form.everywhere && found.value.kind === 'capture',
+      everywhere: form.everywhere && sought.words.length > 0,
+      words: [...sought.words],
+      insideWords: sought.insideWords,
       ground: form.ground,
       groundNote: form.groundNote ?? '',
     }
@@ -59,10 +50,11 @@ export function redact(db: PrismaClient | Db, act: Act, form: RedactionForm): Pr
     })
     if (isAlone) {
       await settle(tx, act, at, proposal.id, { outcome: 'alone', answer: '' })
-      const standing = { proposalId: proposal.id, byId: act.actorId, secondedById: null }
-      await carryOut(tx, act, at, { target: found.value, ...asked, ...standing })
-      await finish(tx, at, proposal.id)
-      return accepted({ path: paths.redactions(), flash: DONE_ALONE })
+      const { ground, groundNote } = asked
+      const standing = { ground, groundNote, proposalId: proposal.id, byId: act.actorId, secondedById: null }
+      await carryOut(tx, act, at, { target: found.value, sought, everywhere: asked.everywhere, ...standing })
+      if (!asked.everywhere) await finish(tx, at, proposal.id)
+      return accepted({ path: asked.everywhere ? paths.redaction(proposal.id) : paths.redactions(), flash: DONE_ALONE })
     }
     const seconds = await secondsOf(tx, act.actorId, proposal.proposedAt)
     return accepted({
@@ -115,11 +107,11 @@ export function answerProposal(
     const outcome = answer === 'second' ? 'seconded' : isOwn ? 'withdrawn' : 'declined'
     await settle(tx, act, at, id, { outcome, answer: words ?? '' })
     if (outcome === 'seconded') {
-      const { everywhere, ground, groundNote, proposedById } = proposal
-      const target = targetOf(proposal)
-      const standing = { everywhere, ground, groundNote, byId: proposedById, secondedById: act.actorId, proposalId: id }
-      await carryOut(tx, act, at, { target, ...standing })
-      await finish(tx, at, id)
+      const { everywhere, ground, groundNote, proposedById, words: soughtWords, insideWords } = proposal
+      const standing = { ground, groundNote, byId: proposedById, secondedById: act.actorId, proposalId: id }
+      const sought = { words: soughtWords, insideWords }
+      await carryOut(tx, act, at, { target: targetOf(proposal), sought, everywhere, ...standing })
+      if (!everywhere) await finish(tx, at, id)
     }
     const flash = { seconded: DONE, declined: { text: 'It is declined. Nothing was changed.' } }
     return accepted({
@@ -136,14 +128,16 @@ async function settle(tx: Db, act: Act, at: Date, id: number, { outcome, answer 
   const finishedAt = outcome === 'declined' || outcome === 'withdrawn' ? at : null
   await tx.redactionProposal.update({
     where: { id },
-    data: { outcome, settledById: act.actorId, settledAt: at, answer, finishedAt },
+    data: {
+      outcome,
+      settledById: act.actorId,
+      settledAt: at,
+      answer,
+      finishedAt,
+      ...(finishedAt ? { words: [] } : {}),
+    },
     select: { id: true },
   })
-}
-
-/** Ends the carrying out of a proposal: nothing more can be redacted for it. */
-async function finish(tx: Db, at: Date, id: number): Promise<void> {
-  await tx.redactionProposal.update({ where: { id }, data: { finishedAt: at }, select: { id: true } })
 }
 
 /** Why an admin may not second a proposal now; null when they may. */
@@ -180,141 +174,4 @@ export function targetOf(row: {
   if (row.eventId) return { kind: 'event', id: row.eventId, places, length }
   if (row.captureId) return { kind: 'capture', id: row.captureId, places, length }
   return { kind: 'decision', id: row.decisionId ?? 0, places, length }
-}
-
-/** Empties the target and, if so asked, whatever else holds its words; each subject's history tells of it, and never the words. */
-async function carryOut(tx: Db, act: Act, at: Date, { target, everywhere, ...standing }: Redacting): Promise<void> {
-  const words = target.kind === 'capture' ? await wordsAt(tx, target) : []
-  const [sought = ''] = target.length === null ? [] : words
-  const texts = everywhere && sought ? [target, ...(await textsWith(tx, sought, target.id))] : [target]
-  const copies = everywhere ? await copiesOf(tx, words) : await tellingOf(tx, target)
-  const targets = await located(tx, [
-    ...texts,
-    ...copies.map(({ kind, id }) => ({ kind, id, places: [], length: null })),
-  ])
-  const [first] = targets
-  if (!first || first.isRedacted) throw new Conflict('This was redacted meanwhile.')
-  const captureIds = texts.flatMap(({ kind, id }) => (kind === 'capture' ? [id] : []))
-  const claims = everywhere ? await claimsHolding(tx, captureIds) : []
-  const about = new Map<string, { subject: Subject; id: number; what: string[] }>()
-  const tell = (subject: Subject, id: number, what: string) => {
-    const key = `${subject} ${id}`
-    about.set(key, { subject, id, what: [...(about.get(key)?.what ?? []), what] })
-  }
-  for (const { subject, subjectId, called } of targets) tell(subject, subjectId, called)
-
-  const subjects = await lockSubjects(tx, [
-    ...targets.map(({ subject, subjectId }) => ({ subject, id: subjectId })),
-    ...claims.map((id) => ({ subject: 'claim' as const, id })),
-  ])
-  for (const one of targets) await write(tx, at, one, standing)
-  // Comparisons kept from before hold the words.
-  forgetResults()
-  if (everywhere)
-    for (const id of captureIds)
-      for (const claimId of await buryHeld(tx, id, sought)) tell('claim', claimId, `words taken from text ${id}`)
-  for (const { subject, id, what } of about.values()) {
-    const was = subjects.get(`${subject} ${id}`)
-    if (!was) throw new Conflict('What is to be redacted was changed meanwhile. Nothing was done; try again.')
-    const after = { what, ground: standing.ground, byId: standing.byId, secondedById: standing.secondedById }
-    const happening = { action: 'redacted', after, reason: standing.groundNote || null }
-    const kept = await record(tx, act, at, subject, was, happening)
-    // The table of a subject has the subject's name.
-    await tx.$executeRaw`
-      update ${Prisma.raw(`"${subject}"`)} set revision = ${kept.revision}, last_hash = ${kept.lastHash} where id = ${id}`
-  }
-  await writeDocuments(
-    tx,
-    [...about.values()].flatMap(({ subject, id }) => (subject === 'claim' ? [id] : [])),
-  )
-}
-
-/** What else says the same as a decision: one that puts its very seal in force again, and the lines of history that give its reasons. */
-async function tellingOf(tx: Db, { kind, id }: Target): Promise<Pick<Target, 'kind' | 'id'>[]> {
-  if (kind !== 'decision') return []
-  // Prisma cannot look into the stored JSON.
-  return tx.$queryRaw<Pick<Target, 'kind' | 'id'>[]>`
-    with same as (
-      select twin.id, twin.claim_id, twin.revision, twin.rationale
-      from decision d join decision twin on twin.claim_id = d.claim_id and twin.seal = d.seal where d.id = ${id})
-    select 'decision' as kind, id from same where id <> ${id}
-    union all
-    select 'event', e.id from event e join event_body b on b.event_id = e.id
-    where b.redacted_at is null and exists (
-      select from same where e.subject = 'claim' and e.subject_id = same.claim_id
-        and (e.revision = same.revision or same.rationale in (b.before->>'rationale', b.after->>'rationale', b.reason)))
-    order by kind, id`
-}
-
-async function write(
-  tx: Db,
-  at: Date,
-  { kind, id, subject, subjectId, places, length }: Located,
-  standing: Omit<Redacting, 'target' | 'everywhere'>,
-): Promise<void> {
-  await tx.redaction.create({
-    data: { subject, subjectId, [`${kind}Id`]: id, places, length, ...standing, at },
-    select: { id: true },
-  })
-}
-
-/** Claims with an attribution or a piece of evidence that holds on to one of these texts. */
-async function claimsHolding(tx: Db, captureIds: readonly number[]): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ id: number }[]>`
-    select claim_id as id from attribution where capture_id = any(${captureIds}::int[])
-    union select claim_id from evidence where capture_id = any(${captureIds}::int[])`
-  return rows.map(({ id }) => id)
-}
-
-const ORDER = [
-  'claim',
-  'source',
-  'party',
-  'story',
-  'question',
-  'account',
-  'setting',
-] as const satisfies readonly Subject[]
-
-/** Locks subjects, kind by kind and in the order of their ids, and answers what each keeps of its history. */
-async function lockSubjects(
-  tx: Db,
-  subjects: readonly { subject: Subject; id: number }[],
-): Promise<Map<string, Chained>> {
-  const locked = new Map<string, Chained>()
-  for (const kind of ORDER) {
-    const ids = [...new Set(subjects.flatMap(({ subject, id }) => (subject === kind ? [id] : [])))]
-    if (ids.length === 0) continue
-    const rows = await tx.$queryRaw<Chained[]>`
-      select id, revision, last_hash as "lastHash" from ${Prisma.raw(`"${kind}"`)}
-      where id = any(${ids}::int[]) order by id for no key update`
-    for (const row of rows) locked.set(`${kind} ${row.id}`, row)
-  }
-  return locked
-}
-
-const HELD = { id: true, claimId: true, passage: true, prefix: true, suffix: true, start: true, end: true } as const
-
-/** Takes the words out of the attributions and the evidence that hold on to the text, and answers the claims in which any changed. */
-async function buryHeld(tx: Db, captureId: number, words: string): Promise<Set<number>> {
-  const { text } = await tx.capture.findUniqueOrThrow({ where: { id: captureId }, select: { text: true } })
-  const codePoints = Array.from(text)
-  const changed = new Set<number>()
-  const attributions = await tx.attribution.findMany({
-    where: { captureId },
-    select: { ...HELD, quote: true, originalWords: true, speakerAsPrinted: true, cue: true, occasion: true },
-  })
-  for (const { id, claimId, ...held } of attributions) {
-    const data = afterRedaction(held, codePoints, words)
-    if (!data) continue
-    await tx.attribution.update({ where: { id }, data, select: { id: true } })
-    changed.add(claimId)
-  }
-  for (const { id, claimId, ...held } of await tx.evidence.findMany({ where: { captureId }, select: HELD })) {
-    const data = afterRedaction(held, codePoints, words)
-    if (!data) continue
-    await tx.evidence.update({ where: { id }, data, select: { id: true } })
-    changed.add(claimId)
-  }
-  return changed
 }

@@ -1,8 +1,8 @@
 import type { Subject } from '../../prisma/client/enums.ts'
-import { findPassage } from '../captures/anchor.ts'
 import type { Db } from '../history/store.ts'
-import { placesOf, TOMBSTONE } from '../history/tombstone.ts'
+import { TOMBSTONE } from '../history/tombstone.ts'
 import { accepted, type Outcome, refused } from '../outcome.ts'
+import { placesOfWords, type Sought } from './words.ts'
 
 /** One thing to empty: what an event changed, the words at these places of a captured text or (without a length) all of it, or a sealed copy. */
 export type Target = { kind: 'event' | 'capture' | 'decision'; id: number; places: number[]; length: number | null }
@@ -20,6 +20,7 @@ export async function targetIn(
     capture: number | null
     decision: number | null
     words: string | null
+    insideWords: boolean
     whole: boolean
   },
 ): Promise<Outcome<Target>> {
@@ -30,10 +31,31 @@ export async function targetIn(
   if (asked.whole) return accepted({ ...capture, places: [], length: null })
   const row = await db.capture.findUnique({ where: { id: asked.capture }, select: { text: true } })
   if (!row) return refused({ field: '', message: GONE })
-  const words = findPassage(row.text, asked.words ?? '')?.exact
-  if (!words || words.includes(TOMBSTONE))
-    return refused({ field: 'words', message: 'These words do not stand in the text. Copy them from it.' })
-  return accepted({ ...capture, ...placesOf(row.text, words) })
+  const words = asked.words ?? ''
+  const [first] = words.includes(TOMBSTONE)
+    ? []
+    : inLengths(row.text, { words: [words], insideWords: asked.insideWords })
+  if (!first)
+    return refused({
+      field: 'words',
+      message:
+        'These words do not stand in the text. Copy them from it; for a part of a word, tick that they may be inside longer words.',
+    })
+  return accepted({ ...capture, ...first })
+}
+
+/** The places of words in a text, those of one length together: with a line end or a ligature in them they are shorter or longer. */
+function inLengths(text: string, sought: Sought): { places: number[]; length: number }[] {
+  const byLength = new Map<number, number[]>()
+  for (const { start, length } of placesOfWords(text, sought))
+    byLength.set(length, [...(byLength.get(length) ?? []), start])
+  return [...byLength].map(([length, places]) => ({ places, length }))
+}
+
+/** Every target that words make of a captured text: one for each length in which they stand in it. Read before anything is emptied. */
+export async function targetsInText(db: Db, id: number, sought: Sought): Promise<Target[]> {
+  const { text } = await db.capture.findUniqueOrThrow({ where: { id }, select: { text: true } })
+  return inLengths(text, sought).map((one) => ({ kind: 'capture', id, ...one }))
 }
 
 /** Whose these things are, in the order of the targets; those that are not there are left out. */

@@ -16,9 +16,11 @@ const held = {
   cue: 'said',
 }
 
+const of = (words: string) => ({ words: [words], insideWords: false })
+
 describe('What held on to a redacted text', () => {
   test('has its passage as the text now is, and the words out of its other columns', () => {
-    expect(afterRedaction(held, REDACTED, 'Ivan Petrov')).toEqual({
+    expect(afterRedaction(held, REDACTED, of('Ivan Petrov'))).toEqual({
       passage: 'colonel, ▮▮▮▮▮▮▮▮▮▮▮ 🗞, said order was restored',
       speakerAsPrinted: 'colonel, ▮▮▮▮▮▮▮▮▮▮▮',
     })
@@ -26,7 +28,7 @@ describe('What held on to a redacted text', () => {
 
   test('loses what is itself a part of the words', () => {
     const words = 'colonel, Ivan Petrov 🗞, said'
-    expect(afterRedaction({ ...held, start: null, end: null }, REDACTED, words)).toMatchObject({
+    expect(afterRedaction({ ...held, start: null, end: null }, REDACTED, of(words))).toMatchObject({
       speakerAsPrinted: '▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮▮',
       cue: '▮▮▮▮',
     })
@@ -38,13 +40,13 @@ describe('What held on to a redacted text', () => {
       afterRedaction(
         { passage: 'order', prefix: 'onel, Ivan Petrov 🗞, said ', suffix: ' was restored.', start, end: start + 5 },
         REDACTED,
-        'Ivan Petrov',
+        of('Ivan Petrov'),
       ),
     ).toEqual({ prefix: Array.from(REDACTED.slice(Math.max(0, start - 32), start)).join('') })
   })
 
   test('loses everything where the whole text went', () => {
-    expect(afterRedaction(held, [], '')).toEqual({
+    expect(afterRedaction(held, [], of(''))).toEqual({
       passage: buried(held.passage),
       prefix: '▮▮',
       suffix: '▮',
@@ -56,7 +58,7 @@ describe('What held on to a redacted text', () => {
 
   test('that has nothing of it stays', () => {
     const other = { passage: 'order was restored', prefix: null, suffix: null, start: null, end: null }
-    expect(afterRedaction(other, REDACTED, 'Ivan Petrov')).toBeNull()
+    expect(afterRedaction(other, REDACTED, of('Ivan Petrov'))).toBeNull()
   })
 })
 

@@ -54,6 +54,7 @@ export type RedactionProposalMinAggregateOutputType = {
   captureId: number | null
   decisionId: number | null
   length: number | null
+  insideWords: boolean | null
   everywhere: boolean | null
   ground: $Enums.RedactionGround | null
   groundNote: string | null
@@ -72,6 +73,7 @@ export type RedactionProposalMaxAggregateOutputType = {
   captureId: number | null
   decisionId: number | null
   length: number | null
+  insideWords: boolean | null
   everywhere: boolean | null
   ground: $Enums.RedactionGround | null
   groundNote: string | null
@@ -91,6 +93,9 @@ export type RedactionProposalCountAggregateOutputType = {
   decisionId: number
   places: number
   length: number
+  words: number
+  insideWords: number
+  progress: number
   everywhere: number
   ground: number
   groundNote: number
@@ -133,6 +138,7 @@ export type RedactionProposalMinAggregateInputType = {
   captureId?: true
   decisionId?: true
   length?: true
+  insideWords?: true
   everywhere?: true
   ground?: true
   groundNote?: true
@@ -151,6 +157,7 @@ export type RedactionProposalMaxAggregateInputType = {
   captureId?: true
   decisionId?: true
   length?: true
+  insideWords?: true
   everywhere?: true
   ground?: true
   groundNote?: true
@@ -170,6 +177,9 @@ export type RedactionProposalCountAggregateInputType = {
   decisionId?: true
   places?: true
   length?: true
+  words?: true
+  insideWords?: true
+  progress?: true
   everywhere?: true
   ground?: true
   groundNote?: true
@@ -276,6 +286,9 @@ export type RedactionProposalGroupByOutputType = {
   decisionId: number | null
   places: number[]
   length: number | null
+  words: string[]
+  insideWords: boolean
+  progress: runtime.JsonValue | null
   everywhere: boolean
   ground: $Enums.RedactionGround
   groundNote: string
@@ -318,6 +331,9 @@ export type RedactionProposalWhereInput = {
   decisionId?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   places?: Prisma.IntNullableListFilter<"RedactionProposal">
   length?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
+  words?: Prisma.StringNullableListFilter<"RedactionProposal">
+  insideWords?: Prisma.BoolFilter<"RedactionProposal"> | boolean
+  progress?: Prisma.JsonNullableFilter<"RedactionProposal">
   everywhere?: Prisma.BoolFilter<"RedactionProposal"> | boolean
   ground?: Prisma.EnumRedactionGroundFilter<"RedactionProposal"> | $Enums.RedactionGround
   groundNote?: Prisma.StringFilter<"RedactionProposal"> | string
@@ -343,6 +359,9 @@ export type RedactionProposalOrderByWithRelationInput = {
   decisionId?: Prisma.SortOrderInput | Prisma.SortOrder
   places?: Prisma.SortOrder
   length?: Prisma.SortOrderInput | Prisma.SortOrder
+  words?: Prisma.SortOrder
+  insideWords?: Prisma.SortOrder
+  progress?: Prisma.SortOrderInput | Prisma.SortOrder
   everywhere?: Prisma.SortOrder
   ground?: Prisma.SortOrder
   groundNote?: Prisma.SortOrder
@@ -371,6 +390,9 @@ export type RedactionProposalWhereUniqueInput = Prisma.AtLeast<{
   decisionId?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   places?: Prisma.IntNullableListFilter<"RedactionProposal">
   length?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
+  words?: Prisma.StringNullableListFilter<"RedactionProposal">
+  insideWords?: Prisma.BoolFilter<"RedactionProposal"> | boolean
+  progress?: Prisma.JsonNullableFilter<"RedactionProposal">
   everywhere?: Prisma.BoolFilter<"RedactionProposal"> | boolean
   ground?: Prisma.EnumRedactionGroundFilter<"RedactionProposal"> | $Enums.RedactionGround
   groundNote?: Prisma.StringFilter<"RedactionProposal"> | string
@@ -396,6 +418,9 @@ export type RedactionProposalOrderByWithAggregationInput = {
   decisionId?: Prisma.SortOrderInput | Prisma.SortOrder
   places?: Prisma.SortOrder
   length?: Prisma.SortOrderInput | Prisma.SortOrder
+  words?: Prisma.SortOrder
+  insideWords?: Prisma.SortOrder
+  progress?: Prisma.SortOrderInput | Prisma.SortOrder
   everywhere?: Prisma.SortOrder
   ground?: Prisma.SortOrder
   groundNote?: Prisma.SortOrder
@@ -423,6 +448,9 @@ export type RedactionProposalScalarWhereWithAggregatesInput = {
   decisionId?: Prisma.IntNullableWithAggregatesFilter<"RedactionProposal"> | number | null
   places?: Prisma.IntNullableListFilter<"RedactionProposal">
   length?: Prisma.IntNullableWithAggregatesFilter<"RedactionProposal"> | number | null
+  words?: Prisma.StringNullableListFilter<"RedactionProposal">
+  insideWords?: Prisma.BoolWithAggregatesFilter<"RedactionProposal"> | boolean
+  progress?: Prisma.JsonNullableWithAggregatesFilter<"RedactionProposal">
   everywhere?: Prisma.BoolWithAggregatesFilter<"RedactionProposal"> | boolean
   ground?: Prisma.EnumRedactionGroundWithAggregatesFilter<"RedactionProposal"> | $Enums.RedactionGround
   groundNote?: Prisma.StringWithAggregatesFilter<"RedactionProposal"> | string
@@ -438,6 +466,9 @@ export type RedactionProposalScalarWhereWithAggregatesInput = {
 export type RedactionProposalCreateInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -461,6 +492,9 @@ export type RedactionProposalUncheckedCreateInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -477,6 +511,9 @@ export type RedactionProposalUncheckedCreateInput = {
 export type RedactionProposalUpdateInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -500,6 +537,9 @@ export type RedactionProposalUncheckedUpdateInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -520,6 +560,9 @@ export type RedactionProposalCreateManyInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -535,6 +578,9 @@ export type RedactionProposalCreateManyInput = {
 export type RedactionProposalUpdateManyMutationInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -552,6 +598,9 @@ export type RedactionProposalUncheckedUpdateManyInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -581,6 +630,9 @@ export type RedactionProposalCountOrderByAggregateInput = {
   decisionId?: Prisma.SortOrder
   places?: Prisma.SortOrder
   length?: Prisma.SortOrder
+  words?: Prisma.SortOrder
+  insideWords?: Prisma.SortOrder
+  progress?: Prisma.SortOrder
   everywhere?: Prisma.SortOrder
   ground?: Prisma.SortOrder
   groundNote?: Prisma.SortOrder
@@ -610,6 +662,7 @@ export type RedactionProposalMaxOrderByAggregateInput = {
   captureId?: Prisma.SortOrder
   decisionId?: Prisma.SortOrder
   length?: Prisma.SortOrder
+  insideWords?: Prisma.SortOrder
   everywhere?: Prisma.SortOrder
   ground?: Prisma.SortOrder
   groundNote?: Prisma.SortOrder
@@ -628,6 +681,7 @@ export type RedactionProposalMinOrderByAggregateInput = {
   captureId?: Prisma.SortOrder
   decisionId?: Prisma.SortOrder
   length?: Prisma.SortOrder
+  insideWords?: Prisma.SortOrder
   everywhere?: Prisma.SortOrder
   ground?: Prisma.SortOrder
   groundNote?: Prisma.SortOrder
@@ -870,9 +924,18 @@ export type RedactionProposalCreateplacesInput = {
   set: number[]
 }
 
+export type RedactionProposalCreatewordsInput = {
+  set: string[]
+}
+
 export type RedactionProposalUpdateplacesInput = {
   set?: number[]
   push?: number | number[]
+}
+
+export type RedactionProposalUpdatewordsInput = {
+  set?: string[]
+  push?: string | string[]
 }
 
 export type EnumRedactionGroundFieldUpdateOperationsInput = {
@@ -902,6 +965,9 @@ export type RedactionProposalUpdateOneWithoutRedactionsNestedInput = {
 export type RedactionProposalCreateWithoutProposedByInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -924,6 +990,9 @@ export type RedactionProposalUncheckedCreateWithoutProposedByInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -949,6 +1018,9 @@ export type RedactionProposalCreateManyProposedByInputEnvelope = {
 export type RedactionProposalCreateWithoutSettledByInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -971,6 +1043,9 @@ export type RedactionProposalUncheckedCreateWithoutSettledByInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1019,6 +1094,9 @@ export type RedactionProposalScalarWhereInput = {
   decisionId?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
   places?: Prisma.IntNullableListFilter<"RedactionProposal">
   length?: Prisma.IntNullableFilter<"RedactionProposal"> | number | null
+  words?: Prisma.StringNullableListFilter<"RedactionProposal">
+  insideWords?: Prisma.BoolFilter<"RedactionProposal"> | boolean
+  progress?: Prisma.JsonNullableFilter<"RedactionProposal">
   everywhere?: Prisma.BoolFilter<"RedactionProposal"> | boolean
   ground?: Prisma.EnumRedactionGroundFilter<"RedactionProposal"> | $Enums.RedactionGround
   groundNote?: Prisma.StringFilter<"RedactionProposal"> | string
@@ -1050,6 +1128,9 @@ export type RedactionProposalUpdateManyWithWhereWithoutSettledByInput = {
 export type RedactionProposalCreateWithoutCaptureInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1071,6 +1152,9 @@ export type RedactionProposalUncheckedCreateWithoutCaptureInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1113,6 +1197,9 @@ export type RedactionProposalUpdateManyWithWhereWithoutCaptureInput = {
 export type RedactionProposalCreateWithoutDecisionInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1134,6 +1221,9 @@ export type RedactionProposalUncheckedCreateWithoutDecisionInput = {
   captureId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1176,6 +1266,9 @@ export type RedactionProposalUpdateManyWithWhereWithoutDecisionInput = {
 export type RedactionProposalCreateWithoutEventInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1197,6 +1290,9 @@ export type RedactionProposalUncheckedCreateWithoutEventInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1239,6 +1335,9 @@ export type RedactionProposalUpdateManyWithWhereWithoutEventInput = {
 export type RedactionProposalCreateWithoutRedactionsInput = {
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1261,6 +1360,9 @@ export type RedactionProposalUncheckedCreateWithoutRedactionsInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1292,6 +1394,9 @@ export type RedactionProposalUpdateToOneWithWhereWithoutRedactionsInput = {
 export type RedactionProposalUpdateWithoutRedactionsInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1314,6 +1419,9 @@ export type RedactionProposalUncheckedUpdateWithoutRedactionsInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1333,6 +1441,9 @@ export type RedactionProposalCreateManyProposedByInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1351,6 +1462,9 @@ export type RedactionProposalCreateManySettledByInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1365,6 +1479,9 @@ export type RedactionProposalCreateManySettledByInput = {
 export type RedactionProposalUpdateWithoutProposedByInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1387,6 +1504,9 @@ export type RedactionProposalUncheckedUpdateWithoutProposedByInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1406,6 +1526,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutProposedByInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1420,6 +1543,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutProposedByInput = {
 export type RedactionProposalUpdateWithoutSettledByInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1442,6 +1568,9 @@ export type RedactionProposalUncheckedUpdateWithoutSettledByInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1461,6 +1590,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutSettledByInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1478,6 +1610,9 @@ export type RedactionProposalCreateManyCaptureInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1493,6 +1628,9 @@ export type RedactionProposalCreateManyCaptureInput = {
 export type RedactionProposalUpdateWithoutCaptureInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1514,6 +1652,9 @@ export type RedactionProposalUncheckedUpdateWithoutCaptureInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1533,6 +1674,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutCaptureInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1551,6 +1695,9 @@ export type RedactionProposalCreateManyDecisionInput = {
   captureId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1566,6 +1713,9 @@ export type RedactionProposalCreateManyDecisionInput = {
 export type RedactionProposalUpdateWithoutDecisionInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1587,6 +1737,9 @@ export type RedactionProposalUncheckedUpdateWithoutDecisionInput = {
   captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1606,6 +1759,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutDecisionInput = {
   captureId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1624,6 +1780,9 @@ export type RedactionProposalCreateManyEventInput = {
   decisionId?: number | null
   places?: Prisma.RedactionProposalCreateplacesInput | number[]
   length?: number | null
+  words?: Prisma.RedactionProposalCreatewordsInput | string[]
+  insideWords?: boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: boolean
   ground: $Enums.RedactionGround
   groundNote?: string
@@ -1639,6 +1798,9 @@ export type RedactionProposalCreateManyEventInput = {
 export type RedactionProposalUpdateWithoutEventInput = {
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1660,6 +1822,9 @@ export type RedactionProposalUncheckedUpdateWithoutEventInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1679,6 +1844,9 @@ export type RedactionProposalUncheckedUpdateManyWithoutEventInput = {
   decisionId?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   places?: Prisma.RedactionProposalUpdateplacesInput | number[]
   length?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  words?: Prisma.RedactionProposalUpdatewordsInput | string[]
+  insideWords?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   everywhere?: Prisma.BoolFieldUpdateOperationsInput | boolean
   ground?: Prisma.EnumRedactionGroundFieldUpdateOperationsInput | $Enums.RedactionGround
   groundNote?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1729,6 +1897,9 @@ export type RedactionProposalSelect<ExtArgs extends runtime.Types.Extensions.Int
   decisionId?: boolean
   places?: boolean
   length?: boolean
+  words?: boolean
+  insideWords?: boolean
+  progress?: boolean
   everywhere?: boolean
   ground?: boolean
   groundNote?: boolean
@@ -1755,6 +1926,9 @@ export type RedactionProposalSelectCreateManyAndReturn<ExtArgs extends runtime.T
   decisionId?: boolean
   places?: boolean
   length?: boolean
+  words?: boolean
+  insideWords?: boolean
+  progress?: boolean
   everywhere?: boolean
   ground?: boolean
   groundNote?: boolean
@@ -1779,6 +1953,9 @@ export type RedactionProposalSelectUpdateManyAndReturn<ExtArgs extends runtime.T
   decisionId?: boolean
   places?: boolean
   length?: boolean
+  words?: boolean
+  insideWords?: boolean
+  progress?: boolean
   everywhere?: boolean
   ground?: boolean
   groundNote?: boolean
@@ -1803,6 +1980,9 @@ export type RedactionProposalSelectScalar = {
   decisionId?: boolean
   places?: boolean
   length?: boolean
+  words?: boolean
+  insideWords?: boolean
+  progress?: boolean
   everywhere?: boolean
   ground?: boolean
   groundNote?: boolean
@@ -1815,7 +1995,7 @@ export type RedactionProposalSelectScalar = {
   finishedAt?: boolean
 }
 
-export type RedactionProposalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "everywhere" | "ground" | "groundNote" | "proposedById" | "proposedAt" | "outcome" | "settledById" | "settledAt" | "answer" | "finishedAt", ExtArgs["result"]["redactionProposal"]>
+export type RedactionProposalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "eventId" | "captureId" | "decisionId" | "places" | "length" | "words" | "insideWords" | "progress" | "everywhere" | "ground" | "groundNote" | "proposedById" | "proposedAt" | "outcome" | "settledById" | "settledAt" | "answer" | "finishedAt", ExtArgs["result"]["redactionProposal"]>
 export type RedactionProposalInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   event?: boolean | Prisma.RedactionProposal$eventArgs<ExtArgs>
   capture?: boolean | Prisma.RedactionProposal$captureArgs<ExtArgs>
@@ -1861,7 +2041,19 @@ export type $RedactionProposalPayload<ExtArgs extends runtime.Types.Extensions.I
     places: number[]
     length: number | null
     /**
-     * Whether lines of history and sealed copies that hold the same words go with it.
+     * The words themselves, until it is finished, declined or withdrawn.
+     */
+    words: string[]
+    /**
+     * Whether the words are meant as a part of longer ones too.
+     */
+    insideWords: boolean
+    /**
+     * Where it is in looking through the desk, and what it has emptied so far.
+     */
+    progress: runtime.JsonValue | null
+    /**
+     * Whether everything else that holds the same words goes with it.
      */
     everywhere: boolean
     ground: $Enums.RedactionGround
@@ -2311,6 +2503,9 @@ export interface RedactionProposalFieldRefs {
   readonly decisionId: Prisma.FieldRef<"RedactionProposal", 'Int'>
   readonly places: Prisma.FieldRef<"RedactionProposal", 'Int[]'>
   readonly length: Prisma.FieldRef<"RedactionProposal", 'Int'>
+  readonly words: Prisma.FieldRef<"RedactionProposal", 'String[]'>
+  readonly insideWords: Prisma.FieldRef<"RedactionProposal", 'Boolean'>
+  readonly progress: Prisma.FieldRef<"RedactionProposal", 'Json'>
   readonly everywhere: Prisma.FieldRef<"RedactionProposal", 'Boolean'>
   readonly ground: Prisma.FieldRef<"RedactionProposal", 'RedactionGround'>
   readonly groundNote: Prisma.FieldRef<"RedactionProposal", 'String'>
