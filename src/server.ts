@@ -25,8 +25,9 @@ async function start(): Promise<void> {
   const log = openLog(config.logLevel)
   const database = await openDatabase(config)
   await refoldNames(database.db)
-  const { server, stop: stopServer } = createStoppableServer(createApp(database, config, log))
+  const stoppable = createStoppableServer(createApp(database, config, log))
 
+  const { server } = stoppable
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(config.port, config.host, resolve)
@@ -60,7 +61,7 @@ async function start(): Promise<void> {
 
   /** Ends the requests under way and what was begun at the start, then closes the database. */
   async function stop(): Promise<void> {
-    await stopServer()
+    await stoppable.stop()
     const ended = Promise.allSettled([upkeep.stop(), linked])
     await Promise.race([ended, delay(BACKGROUND_MS, null, { ref: false })])
     await database.close()

@@ -42,7 +42,7 @@ export function startUpkeep(db: PrismaClient, log: Logger, tasks: readonly Upkee
   const underWay = new Set<Promise<void>>()
   let isStopping = false
 
-  const begun = Promise.all(tasks.map((task) => begin(task))).then(() => {})
+  const begun = beginAll()
   return {
     begun,
     async stop() {
@@ -50,6 +50,10 @@ export function startUpkeep(db: PrismaClient, log: Logger, tasks: readonly Upkee
       for (const timer of timers) clearTimeout(timer)
       await Promise.all(underWay)
     },
+  }
+
+  async function beginAll(): Promise<void> {
+    await Promise.all(tasks.map((task) => begin(task)))
   }
 
   async function begin(task: UpkeepTask): Promise<void> {

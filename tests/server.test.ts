@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 
 let database: TestDatabase
@@ -31,17 +31,12 @@ it('a server that is stopped under load answers every request it has taken, and 
     env: { ...process.env, ...own, LOG_LEVEL: 'error' },
   })
   let said = ''
-  let isReady = (_: unknown) => {}
-  const ready = new Promise((resolve) => {
-    isReady = resolve
-  })
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (piece: Buffer) => {
       said += piece.toString()
-      if (said.includes('Stet runs')) isReady(null)
     })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  await ready
+  await vi.waitUntil(() => said.includes('Stet runs'), { timeout: 60_000 })
 
   const asset = /\/assets\/[0-9a-f]+\/[\w.]+/.exec(await (await fetch(`http://127.0.0.1:${port}/sign-in`)).text())?.[0]
   expect(asset).toBeDefined()

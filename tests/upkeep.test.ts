@@ -25,7 +25,7 @@ describe('Upkeep', () => {
     await upkeep.begun
     await upkeep.stop()
     const left = await it.db.session.findMany({ where: { accountId: id }, select: { userAgent: true } })
-    expect(left.map(({ userAgent }) => userAgent).sort()).toEqual(['a test', 'in use'])
+    expect(left.map(({ userAgent }) => userAgent).toSorted()).toEqual(['a test', 'in use'])
   })
 
   test('goes on with the other tasks when one fails, and tries that one again', async () => {

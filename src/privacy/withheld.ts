@@ -29,9 +29,6 @@ export const NAMED_TO_ALL = {
 
 const OPEN: Cover = { speaker: false, document: false, words: false }
 
-/** What stands where a speaker is not to be named and was not described either. */
-export const SPEAKER_WITHHELD = 'speaker withheld'
-
 /**
  * Which parts of an attribution are withheld. Of a private source who said it stays and the document and its words do not; of what is not for
  * attribution the words stay, without who said it and where. Other words from a document in which somebody is not to be named are withheld with it.

@@ -236,7 +236,7 @@ describe('the log', () => {
     ).toEqual([
       ['sign-in failed', adaHere.id, '192.0.2.77', '/sign-in'],
       ['sign-in failed', null, '192.0.2.77', '/sign-in'],
-      ...Array(9).fill(['sign-in failed', adaHere.id, '192.0.2.77', '/sign-in']),
+      ...Array.from({ length: 9 }, () => ['sign-in failed', adaHere.id, '192.0.2.77', '/sign-in']),
       ['sign-in throttled', adaHere.id, '192.0.2.77', '/sign-in'],
       ['refused', rae.id, '192.0.2.78', '/stories/new'],
       ['refused', null, '192.0.2.77', '/claims'],
