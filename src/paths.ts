@@ -34,6 +34,7 @@ export const paths = {
   sourceHistory: (id: number) => `/sources/${id}/history`,
   editSource: (id: number) => `/sources/${id}/edit`,
   sourceEdits: (id: number) => `/sources/${id}/edits`,
+  sourceOrigins: (id: number) => `/sources/${id}/origins`,
   captures: (id: number) => `/sources/${id}/captures`,
   newCapture: (id: number) => `/sources/${id}/captures/new`,
   parties: (query: Query = {}) => withQuery('/parties', query),

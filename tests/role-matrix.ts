@@ -60,6 +60,7 @@ export const MATRIX: readonly Row[] = [
   ...rows('POST', REPORTERS, '/parties', '/parties/:id/edits'),
 
   ...rows('POST', EDITORS, '/claims/:ref/decisions', '/claims/:ref/attributions/:id/findings'),
+  ...rows('POST', EDITORS, '/sources/:id/origins'),
   ...rows('GET', EDITORS, '/queue'),
   ...rows('GET', EDITORS, '/stories/new', '/stories/:code/edit', '/questions/:id/edit'),
   ...rows('POST', EDITORS, '/questions/:id/edits'),

@@ -156,11 +156,13 @@ export const SOURCE_LABELS = {
   isPrivate: 'Private',
   notes: 'Notes',
   sha256: 'Text (SHA-256)',
+  origins: 'Origin',
 } as const
 
 /** A field of a source's history in words; parties by the names that `publishers` has for their ids. */
 export function sourceFieldInWords(publishers: ReadonlyMap<number, string>) {
   return (field: string, value: unknown): string => {
+    if (field === 'origins') return originsInWords(value)
     if (typeof value === 'boolean') return value ? 'yes' : ''
     if (typeof value === 'number') return publishers.get(value) ?? `#${value}`
     if (typeof value !== 'string') return ''
@@ -169,9 +171,15 @@ export function sourceFieldInWords(publishers: ReadonlyMap<number, string>) {
   }
 }
 
+function originsInWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return ''
+  const [id, asTwo, reason] = ['sourceId', 'asTwo', 'reason'].map((name): unknown => Reflect.get(value, name))
+  return `${asTwo ? 'another than' : 'the same as'} source #${String(id)}: ${typeof reason === 'string' ? reason : ''}`
+}
+
 /** What somebody else saved beside what was typed. */
 export function sourceDifferences(theirs: SourceFields, yours: SourceFields): Difference[] {
-  const { publisherId, sha256: _, ...labels } = SOURCE_LABELS
+  const { publisherId, sha256: _, origins: _origins, ...labels } = SOURCE_LABELS
   const inWords = (fields: SourceFields) => ({
     ...fields,
     kind: word('sourceKind', fields.kind),

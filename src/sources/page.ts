@@ -8,6 +8,7 @@ import { historyOf, type Line } from '../history/list.store.ts'
 import type { Db } from '../history/store.ts'
 import { type Teller, type Told, told } from '../history/timeline.ts'
 import { RECENT } from '../history/window.ts'
+import { may } from '../policy.ts'
 import { keepResult, keptResult } from '../texts/kept.ts'
 import { runTask } from '../texts/pool.ts'
 import { maybeId } from '../web/paging.ts'
@@ -16,6 +17,7 @@ import { visibleTo } from './choice.store.ts'
 import { SOURCE_LABELS, sourceFieldInWords } from './form.ts'
 import { sourceLabel } from './label.ts'
 import { type Use, usesOf } from './list.store.ts'
+import { type AlikeSource, sourcesAlike } from './origins.store.ts'
 import { storedWords } from './store.ts'
 
 /** A use of the source whose passage is marked in the text shown. */
@@ -36,6 +38,8 @@ export type SourcePage = {
   /** What differs from the text that was taken before the one shown; null when it is the first. */
   comparison: (Comparison & { sentence: string; before: CaptureLine; isRedacted: boolean }) | null
   history: Told[]
+  /** Sources counted as one origin with it, for those who may see all. */
+  alike: AlikeSource[]
 }
 
 /** Gathers the page of a source, with the text of one of its captures: the latest unless another is named. */
@@ -78,7 +82,8 @@ export async function sourcePage(
             isRedacted: Boolean(shown.redaction || earlier.redaction),
           }
         : null,
-    history: await told(history, await sourceTeller(db, history)),
+    alike: may(account.role, 'seePrivateSources') ? await sourcesAlike(db, id) : [],
+    history: await told(history, await sourceTeller(db, account, history)),
   }
 }
 
@@ -136,8 +141,19 @@ async function notesOf(db: Db, captureId: number, uses: readonly Use[]): Promise
 }
 
 /** How these lines of a source's history are told. */
-export async function sourceTeller(db: Db, lines: readonly Line[]): Promise<Teller> {
-  return { subject: 'source', labels: SOURCE_LABELS, inWords: sourceFieldInWords(await namesOf(db, lines)) }
+export async function sourceTeller(db: Db, account: Pick<SignedIn, 'role'>, lines: readonly Line[]): Promise<Teller> {
+  const teller = {
+    subject: 'source' as const,
+    labels: SOURCE_LABELS,
+    inWords: sourceFieldInWords(await namesOf(db, lines)),
+  }
+  return may(account.role, 'seePrivateSources') ? teller : { ...teller, shown: withoutOrigins }
+}
+
+/** A source that this one is like may be private: that they are alike would tell what stands in that one. */
+function withoutOrigins(fields: unknown): unknown {
+  if (typeof fields !== 'object' || fields === null) return fields
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'origins'))
 }
 
 async function namesOf(db: Db, history: readonly { before: unknown; after: unknown }[]): Promise<Map<number, string>> {

@@ -24,6 +24,8 @@ import {
 } from './form.ts'
 import { sourceLabel } from './label.ts'
 import { listSources } from './list.store.ts'
+import { countOrigins } from './origins.store.ts'
+import { originsForm } from './origins.ts'
 import { askedCapture, findSource, sourcePage, sourceTeller } from './page.ts'
 import { addLaterCapture, addSource, editSource } from './store.ts'
 
@@ -60,11 +62,7 @@ export function sourceRoutes(db: PrismaClient): Router {
 
   router.get('/sources/:id', guard('read'), async (req, res) => {
     const { id } = await findSource(db, personOf(req), maybeId(req.params.id))
-    const shown = await sourcePage(db, personOf(req), id, {
-      captureId: askedCapture(req.query.capture),
-      textsBefore: maybeId(req.query.before),
-    })
-    await page(req, res, 'sources/show', { ...shown, title: shown.label })
+    await showSource(req, res, id)
   })
 
   router.get('/sources/:id/history', guard('read'), async (req, res) => {
@@ -76,7 +74,7 @@ export function sourceRoutes(db: PrismaClient): Router {
       name: sourceLabel(source, true),
       href: paths.source(source.id),
       history: paths.sourceHistory(source.id),
-      teller: (lines) => sourceTeller(db, lines),
+      teller: (lines) => sourceTeller(db, personOf(req), lines),
     })
   })
 
@@ -97,6 +95,15 @@ export function sourceRoutes(db: PrismaClient): Router {
     await showEdit(req, res, { yours, revision: isStale ? '' : revision, problems, status: statusOf(outcome), isStale })
   })
 
+  router.post('/sources/:id/origins', guard('decide'), async (req, res) => {
+    const { id } = await findSource(db, personOf(req), maybeId(req.params.id))
+    const read = readForm(originsForm, req.body)
+    const outcome = read.form ? await countOrigins(db, actOf(req), id, read.form) : null
+    if (outcome?.kind === 'accepted') return land(req, res, outcome.value)
+    const problems = outcome?.problems ?? read.problems ?? []
+    await showSource(req, res, id, { problems, status: outcome ? statusOf(outcome) : 422 })
+  })
+
   router.get('/sources/:id/captures/new', guard('addSources'), async (req, res) => {
     await showNewCapture(req, res)
   })
@@ -109,6 +116,21 @@ export function sourceRoutes(db: PrismaClient): Router {
     if (outcome.kind === 'accepted') return land(req, res, outcome.value)
     await showNewCapture(req, res, outcome.problems, statusOf(outcome))
   })
+
+  async function showSource(
+    req: Request,
+    res: Response,
+    id: number,
+    refusal: { problems: Problem[]; status: number } | null = null,
+  ): Promise<void> {
+    const shown = await sourcePage(db, personOf(req), id, {
+      captureId: askedCapture(req.query.capture),
+      textsBefore: maybeId(req.query.before),
+    })
+    const origins = { other: maybeId(typed(req.body, 'other')), reason: typed(req.body, 'reason') }
+    const values = { ...shown, title: shown.label, origins, problems: refusal?.problems ?? [] }
+    await page(req, res, 'sources/show', values, refusal?.status)
+  }
 
   async function showNew(
     req: Request,
