@@ -183,8 +183,13 @@ export function isOfOtherWords(found: Found, before: Words, after: Words, isRest
     ABOUT.some((column) => before[column] !== after[column]) ||
     (found.wordsFound && before.originalWords !== after.originalWords) ||
     (found.finding === 'confirmed_relayed' && relays(before) !== relays(after)) ||
-    (isRestated && after.passage === null && after.quote === null)
+    (isRestated && isOfStatement(after))
   )
+}
+
+/** Whether a finding on an attribution is of the claim's own statement, as no words of the source are held. */
+export function isOfStatement({ passage, quote }: { passage: unknown; quote: unknown }): boolean {
+  return passage === null && quote === null
 }
 
 /** What the line that confirms a save says of findings that it took back; '' when there are none. */

@@ -22,12 +22,11 @@ export type RecordedFinding = {
   foundAt: Date
 }
 
-/** Whose findings: those on a claim, on what a party says, or on what a source prints. */
-export type Findings = { claimId: number } | { speakerId: number } | { sourceId: number }
+/** Whose findings: those on a claim, on what a source prints, or on what a party says or was confirmed through it as a relay. */
+export type Findings = { claimId: number } | { partyId: number } | { sourceId: number }
 
 /** Findings on attributions, claim by claim and in their order; attributions that are not checked yet have none. */
 export async function findingsOn(db: Db, of: Findings): Promise<RecordedFinding[]> {
-  const column = 'claimId' in of ? 'claim_id' : 'speakerId' in of ? 'speaker_id' : 'source_id'
   return rows<RecordedFinding>(
     db,
     Prisma.sql`
@@ -35,8 +34,15 @@ export async function findingsOn(db: Db, of: Findings): Promise<RecordedFinding[
       a.finding_url as "findingUrl", a.original_words as "originalWords", a.original_language as "originalLanguage",
       a.words_found as "wordsFound", a.found_by_id as "foundById", account.name as "foundBy", a.found_at as "foundAt"
     from attribution a join account on account.id = a.found_by_id
-    where a.${Prisma.raw(column)} = ${Object.values(of)[0]} and a.finding <> 'unchecked' order by a.claim_id, a.ordinal`,
+    where ${isOf(of)} and a.finding <> 'unchecked' order by a.claim_id, a.ordinal`,
   )
+}
+
+function isOf(of: Findings): Prisma.Sql {
+  if ('claimId' in of) return Prisma.sql`a.claim_id = ${of.claimId}`
+  if ('sourceId' in of) return Prisma.sql`a.source_id = ${of.sourceId}`
+  return Prisma.sql`(a.speaker_id = ${of.partyId} or (a.finding = 'confirmed_relayed' and a.id in (
+    select attribution_id from relay where party_id = ${of.partyId})))`
 }
 
 /**

@@ -1,7 +1,8 @@
 import { writersMoved } from '../decisions/eyes.ts'
 import type { Act, Db } from '../history/store.ts'
 import { attributionWords, SAID } from './attribution.store.ts'
-import { type Attributed, notYetOn } from './attribution.ts'
+import { type Attributed, isOfStatement, notYetOn } from './attribution.ts'
+import { findingsOn, type RecordedFinding, resetFindings, resetToTell } from './finding-reset.store.ts'
 import { type LockedClaim, saveClaim } from './locked.store.ts'
 import { writeDocuments } from './search.store.ts'
 
@@ -34,7 +35,7 @@ export async function toHandOver(tx: Db, claim: LockedClaim, other: LockedClaim)
 
 /**
  * Copies attributions of a duplicate, with their passages, relays and findings, to the claim that takes over, as an event of that claim. A
- * decision of it stands, and shows what came in since.
+ * decision of it stands, and shows what came in since. Answers the findings that were of the duplicate's own statement, and are taken back.
  */
 export async function handOver(
   tx: Db,
@@ -43,7 +44,7 @@ export async function handOver(
   claim: LockedClaim,
   other: LockedClaim,
   attributions: Awaited<ReturnType<typeof toHandOver>>,
-): Promise<void> {
+): Promise<RecordedFinding[]> {
   const { _max } = await tx.attribution.aggregate({ where: { claimId: other.id }, _max: { ordinal: true } })
   const ids: number[] = []
   for (const [index, { relays, ...columns }] of attributions.entries()) {
@@ -54,6 +55,16 @@ export async function handOver(
     })
     ids.push(made.id)
   }
+  const isRestated = claim.statement !== other.statement
+  const handed = isRestated ? (await findingsOn(tx, { claimId: other.id })).filter(({ id }) => ids.includes(id)) : []
+  const bare = new Set((await attributionWords(tx, other.id)).filter(isOfStatement).map(({ id }) => id))
+  const taken = handed.filter(({ id }) => bare.has(id))
+  await resetFindings(
+    tx,
+    taken.map(({ id }) => id),
+    at,
+  )
+  const reset = taken.length ? resetToTell(taken) : { before: null, after: {} }
   const written = (await attributionWords(tx, other.id)).filter(({ id }) => ids.includes(id))
   const isDecided = other.stage === 'decided'
   const contradicts = other.cameIn === 'contradiction' || attributions.some(({ position }) => position !== 'asserts')
@@ -66,7 +77,8 @@ export async function handOver(
     other,
     {
       action: 'took over a duplicate',
-      after: { takenOverFrom: claim.ref, ...(isAdded ? { attributions: written } : {}) },
+      before: reset.before,
+      after: { takenOverFrom: claim.ref, ...(isAdded ? { attributions: written } : {}), ...reset.after },
       isMove: isAdded && !isDecided,
       data: {
         ...(isAdded ? { wordsBy } : {}),
@@ -76,4 +88,5 @@ export async function handOver(
     at,
   )
   if (isAdded) await writeDocuments(tx, [other.id])
+  return taken
 }

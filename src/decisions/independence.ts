@@ -135,7 +135,8 @@ function passedOn(piece: Piece, attributions: readonly Said[]): string[] {
     .map(({ id, speakerId }) => (speakerId === null ? `said ${id}` : `party ${speakerId}`))
 }
 
-type OwnSide = { parties: Set<number>; sources: Set<number> }
+/** `voices`: of the documents that print the claim, those that give it in their own voice. */
+type OwnSide = { parties: Set<number>; sources: Set<number>; voices: Set<number> }
 
 /** The claim's own speakers and relays, the publication where it speaks in its own voice, and the documents that print the claim. */
 function ownSide(attributions: readonly Said[]): OwnSide {
@@ -145,13 +146,20 @@ function ownSide(attributions: readonly Said[]): OwnSide {
     if (naming === 'own_voice' && source.publisherId) parties.add(source.publisherId)
     for (const { id } of relays) parties.add(id)
   }
-  return { parties, sources: new Set(attributions.map(({ source }) => source.id)) }
+  const voices = attributions.filter(({ naming }) => naming === 'own_voice')
+  return { parties, sources: sourcesOf(attributions), voices: sourcesOf(voices) }
 }
 
+function sourcesOf(attributions: readonly Said[]): Set<number> {
+  return new Set(attributions.map(({ source }) => source.id))
+}
+
+/** What a document says was seen is on the claim's side where that document, or one with the same text, is itself who claims it. */
 function isOwn(piece: Piece, { owner }: Origin, own: OwnSide): boolean {
   if (owner && own.parties.has(owner.id)) return true
-  if (piece.basis !== 'document' || piece.restsOnParty) return false
-  return oneWith(piece.restsOnSource ?? piece.source).some((id) => own.sources.has(id))
+  if (piece.restsOnParty) return false
+  const among = piece.basis === 'document' ? own.sources : own.voices
+  return oneWith(piece.restsOnSource ?? piece.source).some((id) => among.has(id))
 }
 
 /** A document and those it is counted as one with. */

@@ -1,5 +1,5 @@
 import { peopleWho, REVIEWING } from '../accounts/store.ts'
-import { MOST_ATTRIBUTIONS } from '../claims/attribution.ts'
+import { MOST_ATTRIBUTIONS, resetInWords } from '../claims/attribution.ts'
 import { handOver, toHandOver } from '../claims/handover.store.ts'
 import type { ClaimColumns, LockedClaim } from '../claims/locked.store.ts'
 import type { Db } from '../history/store.ts'
@@ -115,8 +115,8 @@ const MAKE = {
       data: { ...data, stage: stageAfter(claim.stage, 'close') },
     })
     if (!other) return { text: 'is closed.' }
-    await handOver(tx, step.act, at, claim, other, handed)
-    return { text: `is closed as a duplicate of ${other.ref}, ${handedInWords(handed.length)}.` }
+    const taken = await handOver(tx, step.act, at, claim, other, handed)
+    return { text: `is closed as a duplicate of ${other.ref}, ${handedInWords(handed.length)}.${resetInWords(taken)}` }
   },
 } as const satisfies Record<ButtonAction, (step: Step, form: MoveForm) => Promise<Made | Refused>>
 

@@ -39,7 +39,7 @@ export async function tellClaimsOfParty(
   return tellAffected(tx, act, at, { subject: 'party', id }, told, {
     before: (claimId) => part(claimId, before, roles.get(claimId)?.before),
     after: (claimId) => part(claimId, after, roles.get(claimId)?.after),
-    findings: isOther ? await findingsOn(tx, { speakerId: id }) : [],
+    findings: isOther ? await findingsOn(tx, { partyId: id }) : [],
   })
 }
 

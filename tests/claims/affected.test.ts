@@ -104,6 +104,20 @@ describe('A party', () => {
     expect(page).toContain('check again')
   })
 
+  test('through which words were confirmed takes that back when it becomes another', async () => {
+    const relay = await made.aParty({ name: 'Red Crescent' })
+    const speaker = await made.aParty({ name: 'Hospital of the town' })
+    const said = { sourceId: (await made.aSource()).id, speakerId: speaker.id, relays: [relay.id] }
+    const through = await made.aClaim({ attributions: [{ ...said, ...found(), finding: 'confirmed_relayed' }] })
+    const otherwise = await made.aClaim({ attributions: [{ ...said, ...found() }] })
+    const answer = await editedParty(relay.id, { name: 'A channel' })
+    expect(answer.status, answer.words).toBe(303)
+    expect((await now(through.id)).attributions).toMatchObject([
+      { finding: 'unchecked', formerFinding: 'confirmed_relayed' },
+    ])
+    expect((await now(otherwise.id)).attributions).toMatchObject([{ finding: 'confirmed_primary' }])
+  })
+
   test.each<[string, Fields]>([
     ['note', { note: 'Mind the spelling.' }],
     ['other names', { aliases: 'MVD' }],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flashOf } from '../sources/given.ts'
 import { type Desk, desk, type Fields, send, visit } from '../support/app.ts'
 import { type AttributionGiven, type Builder, build, type ClaimGiven } from '../support/build.ts'
 
@@ -88,6 +89,31 @@ describe('A duplicate', () => {
     const after = await now(other)
     expect(after.attributions).toHaveLength(2)
     expect(after.movedAtRevision).toBe(after.revision - 1)
+  })
+
+  test('takes back a finding of its own statement, where no words of the source are held and the other says something else', async () => {
+    const bare = { ...said, captureId: null, passage: null, suffix: null, start: null, end: null }
+    const printed = { ...said, sourceId: agency.id, captureId: null, start: null, end: null }
+    const given = (statement: string, ...attributions: AttributionGiven[]) => aClaim({ statement, attributions })
+    const ref = await given('Order has been restored.', bare, printed)
+    const [same, other] = [await given('Order has been restored.'), await given('Order has not been restored.')]
+    await closeAs(ref, same)
+    expect((await now(same)).attributions.map(({ finding }) => finding)).toEqual([said.finding, said.finding])
+    const answer = await closeAs(same, other)
+    expect(answer.status, answer.words).toBe(303)
+    expect((await now(other)).attributions).toMatchObject([
+      { finding: 'unchecked', findingNote: null, formerFinding: 'confirmed_relayed' },
+      { finding: 'confirmed_relayed', formerFinding: null },
+    ])
+    expect(flashOf(answer).text).toContain('check again whether it was said')
+    const event = await it.db.event.findFirstOrThrow({
+      where: { subject: 'claim', subjectId: (await now(other)).id },
+      orderBy: { revision: 'desc' },
+      include: { body: true },
+    })
+    expect(event.body).toMatchObject({
+      before: { findings: [{ finding: 'confirmed_relayed', findingNote: 'By the agency.' }] },
+    })
   })
 
   test.each([

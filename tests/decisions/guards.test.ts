@@ -90,6 +90,15 @@ describe('Evidence counts by what it goes back to', () => {
     expect(weigh(own, [seen(dispatch)])[0]?.isEnough).toBe(false)
     expect(weigh(SAID, [seen(dispatch)])[0]?.isEnough).toBe(true)
   })
+
+  test('so is a reprint of its text under another name, and a page without a publisher', () => {
+    const print = { ...dispatch, publisherId: null, publisher: null }
+    const own: Said[] = [{ id: 1, naming: 'own_voice', speakerId: null, speaker: null, relays: [], source: print }]
+    const reprint = { ...report, alike: [{ id: print.id, by: 'text' as const, share: 100 }] }
+    for (const piece of [seen(print), seen(reprint), document(reprint)])
+      expect(weigh(own, [piece])[0]).toMatchObject({ isOwnSide: true, isEnough: false })
+    expect(weigh(own, [seen(report)])[0]?.isEnough).toBe(true)
+  })
 })
 
 describe('Guard 1: “Verified” and “Partly verified”', () => {
