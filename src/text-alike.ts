@@ -56,7 +56,7 @@ export const ALIKE: readonly AlikeRow[] = [
     name: 'quotation marks and apostrophes',
     reason: 'Publishers change them by machine, languages set them differently, keyboards have two of them.',
     characters:
-      /["'`\u00ab\u00b4\u00bb\u02b9-\u02bf\u02c8\u02ca\u02cb\u02ee\u055a\u05f3\u05f4\u2018-\u201f\u2032-\u2037\u2039\u203a\u275b-\u275f\u2760\u276e\u276f\u2e42\u301d-\u301f\ua78b\ua78c\uff02\uff07\uff40]/u,
+      /["'`\u00ab\u00b4\u00bb\u02b9-\u02bf\u02c8\u02ca\u02cb\u02ee\u055a\u05f3\u05f4\u2018-\u201f\u2032-\u2037\u2039\u203a\u275b-\u275f\u2760\u276e\u276f\u2e42\u300c-\u300f\u301d-\u301f\ua78b\ua78c\ufe41-\ufe44\uff02\uff07\uff40\uff62\uff63]/u,
     as: { letters: '"' },
   },
   {
@@ -73,8 +73,10 @@ export const ALIKE: readonly AlikeRow[] = [
   },
   {
     name: 'ligatures and letters in one piece',
-    reason: 'PDFs keep the form that was printed: ﬁ, ĳ, Arabic letters by their place in the word.',
-    characters: /[\u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01f1-\u01f3\u0587\ufb00-\ufdef\ufe70-\ufefc]/u,
+    reason:
+      'PDFs keep the form that was printed: ﬁ, ĳ, Arabic letters by their place in the word. Thai and Lao am is also typed in its two pieces; µ is a sign and a letter.',
+    characters:
+      /[\u00b5\u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01f1-\u01f3\u0587\u0e33\u0eb3\ufb00-\ufdef\ufe70-\ufefc]/u,
     as: 'NFKC',
   },
   {

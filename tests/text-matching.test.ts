@@ -51,6 +51,11 @@ describe('Words are found in a text', () => {
       '抗議者は少なくとも26人',
       '抗議者は\u3000少なく\nとも２６人',
     ],
+    ['quotation marks of Chinese and Japanese', '警方称「已恢复秩序」。', '“已恢复秩序”', '「已恢复秩序」'],
+    ['white and half-width corners', '『秩序』と｢回復｣', '"秩序"と"回復"', '『秩序』と｢回復｣'],
+    ['a vowel of Thai in two pieces', 'เขาทํางาน', 'เขาทำงาน', 'เขาทํางาน'],
+    ['a vowel of Lao in one piece', 'ຄໍາ', 'ຄຳ', 'ຄໍາ'],
+    ['a micro sign', 'PM of 26 µg', '26 μg', '26 µg'],
     ['a broken line in Thai', 'ผู้ประ\nท้วงเสียชีวิต', 'ผู้ประท้วงเสียชีวิต', 'ผู้ประ\nท้วงเสียชีวิต'],
   ])('in spite of %s, in the text’s own words', (_, text, words, exact) => {
     expect(found(text, words)[0]).toBe(exact)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { matchKey } from '../text-matching.ts'
 
 /** The version of the rules below; a higher one has every text's sentences kept anew. */
-export const SENTENCE_VERSION = 1
+export const SENTENCE_VERSION = 2
 
 /** How many sentences of a text are kept at most: of more, those with the smallest hashes, which are as good as any. */
 const MOST = 1000
