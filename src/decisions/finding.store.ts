@@ -7,11 +7,11 @@ import { paths } from '../paths.ts'
 import type { SignedIn } from '../web/session.ts'
 import type { FindingForm } from './forms.ts'
 import { notAllowed } from './refusal.ts'
-import { changedSince } from './since.store.ts'
+import { changedSince, saidByAnotherSince } from './since.store.ts'
 
 /**
  * Records what was found on one attribution: whether it was said. It may be recorded at any time and makes no other form stale; after a
- * decision the claim shows that something is new.
+ * decision the claim shows that something is new. Refused where its speaker or source became another since the form was opened.
  */
 export function recordFinding(
   db: PrismaClient | Db,
@@ -25,11 +25,13 @@ export function recordFinding(
     const claim = await lockClaim(tx, ref)
     const was = await tx.attribution.findFirst({
       where: { id: attributionId, claimId: claim.id },
-      select: { naming: true, sourceId: true, wordsFound: true, ...told },
+      select: { naming: true, speakerId: true, sourceId: true, wordsFound: true, ...told },
     })
     if (!was) throw new NotFound(`${ref} has no such attribution.`)
     const stale =
-      staleness(claim, form.revision) ?? (await changedSince(tx, claim.id, form.revision, 'finding', attributionId))
+      staleness(claim, form.revision) ??
+      (await changedSince(tx, claim.id, form.revision, 'finding', attributionId)) ??
+      (await saidByAnotherSince(tx, claim.id, form.revision, was))
     if (stale) return stale
     const no = notAllowed(claim, person, 'record_finding')
     if (no) return no
@@ -37,7 +39,7 @@ export function recordFinding(
     if (problems.length) return refused(problems)
 
     const at = claim.lockedAt
-    const { naming: _, sourceId, wordsFound, ...before } = was
+    const { naming: _, speakerId: _speaker, sourceId, wordsFound, ...before } = was
     const after = {
       finding: form.finding,
       findingNote: form.findingNote,

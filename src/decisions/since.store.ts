@@ -24,6 +24,25 @@ const RENAMED =
   'A party or a source that this claim names was changed while you were working on it. Nothing was saved; what you typed is kept below. Look at it as it is now, and send it again.'
 
 /**
+ * The refusal of a finding on an attribution whose speaker or source was changed since the form's revision, so that another was looked at; null when
+ * neither was.
+ */
+export async function saidByAnotherSince(
+  tx: Db,
+  claimId: number,
+  revision: number,
+  { speakerId, sourceId }: { speakerId: number | null; sourceId: number },
+): Promise<Refused | null> {
+  // Prisma cannot look into json that is kept as it was written.
+  const found = await tx.$queryRaw<unknown[]>`
+    select 1 from event e join event_body b on b.event_id = e.id
+    where e.subject = 'claim' and e.subject_id = ${claimId} and e.revision > ${revision}
+      and ((b.before -> 'party' ->> 'partyId')::int = ${speakerId} or (b.before -> 'source' ->> 'sourceId')::int = ${sourceId})
+    limit 1`
+  return found.length ? refused({ field: '', message: RENAMED }, 'stale') : null
+}
+
+/**
  * The refusal of a change to one part of a locked claim that somebody else has changed since the form's revision; null when nobody has.
  * `part` is the name under which the claim's events keep it, with its id.
  */

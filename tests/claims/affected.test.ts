@@ -239,6 +239,39 @@ describe('A source', () => {
   })
 })
 
+describe('A finding that was begun before', () => {
+  test.each<[string, (party: number, source: number) => ReturnType<typeof editedParty>]>([
+    ['its speaker became another', (party) => editedParty(party, { name: 'Somebody else entirely' })],
+    ['its source became another', (_, source) => editedSource(source, { title: 'Something else entirely' })],
+  ])('%s is not saved on who was not looked at', async (_, change) => {
+    const [party, source] = [
+      await made.aParty({ name: `Prosecutor ${_}` }),
+      await made.aSource({ title: `Brief ${_}` }),
+    ]
+    const said = { sourceId: source.id, speakerId: party.id }
+    const [other, another] = [await made.aSource(), await made.aParty({ name: `Court ${_}` })]
+    const claim = await made.aClaim({
+      storyId: story.id,
+      stage: 'submitted',
+      attributions: [said, { sourceId: other.id, speakerId: another.id }],
+    })
+    const eve = await it.signIn('eve')
+    const { revision, attributions } = await now(claim.id)
+    expect((await change(party.id, source.id)).status).toBe(303)
+    const found = (at: number, own = revision) =>
+      send(eve, `/claims/${claim.ref}/attributions/${attributions[at]!.id}/findings`, {
+        revision: own,
+        [`found${attributions[at]!.id}`]: { finding: 'confirmed_primary', findingNote: 'Seen on its page.' },
+      })
+    const answer = await found(0)
+    expect(answer.status).toBe(409)
+    expect(answer.text).toContain('Seen on its page.')
+    expect((await now(claim.id)).attributions[0]).toMatchObject({ finding: 'unchecked' })
+    expect((await found(1)).status).toBe(303)
+    expect((await found(0, (await now(claim.id)).revision)).status).toBe(303)
+  })
+})
+
 describe('The database', () => {
   test('refuses another name of a party, and another title of a source, that keep a finding', async () => {
     const party = await made.aParty({ name: 'Akimat' })
