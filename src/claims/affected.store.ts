@@ -1,10 +1,9 @@
 import { Prisma } from '../../prisma/client/client.ts'
 import type { CameIn, Stage, Verdict } from '../../prisma/client/enums.ts'
 import { rows } from '../database/rows.ts'
-import { carriedVerdicts } from '../decisions/carried.store.ts'
+import { carriedVerdicts, noLongerCarried } from '../decisions/carried.store.ts'
 import { type Act, type Chained, type Db, recordMany } from '../history/store.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { word } from '../words.ts'
 import { type RecordedFinding, resetFindings, resetToTell } from './finding-reset.store.ts'
 
 /** A party or a source that claims name; `besides` leaves those that rest on one of these sources, too. */
@@ -161,10 +160,6 @@ export async function tellAffected(
     )
   }
   return { claims: claims.length, findings: findings.length, challenged: claims.filter(isChallenged).length }
-}
-
-function noLongerCarried(verdict: Verdict | null): string {
-  return `The evidence no longer carries the verdict “${word('verdict', verdict)}”.`
 }
 
 function cameInAfter({ stage, cameIn }: AffectedClaim, isChallenged: boolean): CameIn {

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
+import { isCarried, noLongerCarried } from '../decisions/carried.store.ts'
 import { leaveDecision } from '../decisions/end.store.ts'
 import { allowed, stageAfter } from '../decisions/workflow.ts'
 import { Forbidden } from '../errors.ts'
@@ -169,6 +170,7 @@ export function addAttribution(
     const { ready, problems } = await readyAttributions(tx, act, at, person, form)
     if (problems.length) return refused(problems)
 
+    const wasCarried = await isCarried(tx, claim)
     const { _max } = await tx.attribution.aggregate({ where: { claimId: claim.id }, _max: { ordinal: true } })
     for (const attribution of ready) {
       const id = await writeAttribution(
@@ -179,7 +181,9 @@ export function addAttribution(
         { ...attribution, id: null },
       )
       const written = (await attributionWords(tx, claim.id)).find((one) => one.id === id)
-      const contradicts = attribution.columns.position !== 'asserts'
+      // Who gives the claim is on its own side from now on, and evidence that rests on them counts for less.
+      const isChallenged = wasCarried && !(await isCarried(tx, claim))
+      const contradicts = attribution.columns.position !== 'asserts' || isChallenged
       const cameIn = claim.cameIn === 'contradiction' || contradicts ? 'contradiction' : 'addition'
       await saveClaim(
         tx,
@@ -188,6 +192,7 @@ export function addAttribution(
         {
           action: 'attribution added',
           after: { attribution: written },
+          reason: isChallenged ? noLongerCarried(claim.verdict) : null,
           isMove: claim.stage !== 'decided',
           data: {
             wordsBy: [...new Set([...claim.wordsBy, person.id])],

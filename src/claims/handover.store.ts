@@ -1,3 +1,4 @@
+import { isCarried, noLongerCarried } from '../decisions/carried.store.ts'
 import { writersMoved } from '../decisions/eyes.ts'
 import type { Act, Db } from '../history/store.ts'
 import { attributionWords, SAID } from './attribution.store.ts'
@@ -46,6 +47,7 @@ export async function handOver(
   attributions: Awaited<ReturnType<typeof toHandOver>>,
 ): Promise<RecordedFinding[]> {
   const { _max } = await tx.attribution.aggregate({ where: { claimId: other.id }, _max: { ordinal: true } })
+  const wasCarried = await isCarried(tx, other)
   const ids: number[] = []
   for (const [index, { relays, ...columns }] of attributions.entries()) {
     const ordinal = (_max.ordinal ?? 0) + index + 1
@@ -67,7 +69,9 @@ export async function handOver(
   const reset = taken.length ? resetToTell(taken) : { before: null, after: {} }
   const written = (await attributionWords(tx, other.id)).filter(({ id }) => ids.includes(id))
   const isDecided = other.stage === 'decided'
-  const contradicts = other.cameIn === 'contradiction' || attributions.some(({ position }) => position !== 'asserts')
+  const isChallenged = wasCarried && !(await isCarried(tx, other))
+  const denies = attributions.some(({ position }) => position !== 'asserts')
+  const contradicts = other.cameIn === 'contradiction' || denies || isChallenged
   // Whoever wrote them wrote words of this claim now, which nobody has looked at here.
   const wordsBy = [...new Set([...other.wordsBy, ...writersMoved(claim, attributions)])]
   const isAdded = ids.length > 0
@@ -78,6 +82,7 @@ export async function handOver(
     {
       action: 'took over a duplicate',
       before: reset.before,
+      reason: isChallenged ? noLongerCarried(other.verdict) : null,
       after: { takenOverFrom: claim.ref, ...(isAdded ? { attributions: written } : {}), ...reset.after },
       isMove: isAdded && !isDecided,
       data: {

@@ -1,5 +1,6 @@
-import type { Verdict } from '../../prisma/client/enums.ts'
+import type { Stage, Verdict } from '../../prisma/client/enums.ts'
 import type { Db } from '../history/store.ts'
+import { word } from '../words.ts'
 import { evidenceProblem } from './guards.ts'
 import { weigh } from './independence.ts'
 import { partsOf } from './seal.store.ts'
@@ -25,4 +26,17 @@ export async function carriedVerdicts(
     }
   }
   return carried
+}
+
+/** Whether a claim is decided and its evidence, as it is now, carries the verdict. */
+export async function isCarried(
+  db: Db,
+  claim: { id: number; stage: Stage; verdict: Verdict | null },
+): Promise<boolean> {
+  return claim.stage === 'decided' && (await carriedVerdicts(db, [claim])).has(claim.id)
+}
+
+/** The reason that an event gives where a claim is challenged because its evidence no longer carries the verdict. */
+export function noLongerCarried(verdict: Verdict | null): string {
+  return `The evidence no longer carries the verdict “${word('verdict', verdict)}”.`
 }

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../../prisma/client/client.ts'
 import { severalPlaces } from '../captures/place.ts'
 import { anchorPassage, type PassageHeld } from '../captures/store.ts'
 import { type LockedClaim, lockClaim, saveClaim, staleness } from '../claims/locked.store.ts'
+import { isCarried, noLongerCarried } from '../decisions/carried.store.ts'
 import { leaveDecision } from '../decisions/end.store.ts'
 import { notAllowed } from '../decisions/refusal.ts'
 import { changedSince } from '../decisions/since.store.ts'
@@ -39,10 +40,13 @@ export function addEvidence(
     const at = claim.lockedAt
     const { columns, problems } = await columnsOf({ tx, act, at }, person, form, null)
     if (!columns) return refused(problems)
+    const wasCarried = await isCarried(tx, claim)
     const { id } = await tx.evidence.create({
       data: { claimId: claim.id, ...columns, addedById: person.id, createdAt: at },
       select: { id: true },
     })
+    // A piece may join two others that counted as two.
+    const isChallenged = wasCarried && !(await isCarried(tx, claim))
     await saveClaim(
       tx,
       act,
@@ -50,8 +54,9 @@ export function addEvidence(
       {
         action: 'evidence added',
         after: { evidence: { id, ...columns } },
+        reason: isChallenged ? noLongerCarried(claim.verdict) : null,
         isMove: false,
-        data: claim.stage === 'decided' ? { cameIn: cameInAfter(claim, form) } : {},
+        data: claim.stage === 'decided' ? { cameIn: isChallenged ? 'contradiction' : cameInAfter(claim, form) } : {},
       },
       at,
     )

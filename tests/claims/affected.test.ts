@@ -239,6 +239,68 @@ describe('A source', () => {
   })
 })
 
+describe('A verdict is challenged once its evidence no longer carries it', () => {
+  test('as who stands behind the evidence is given as a speaker of the claim', async () => {
+    const register = await made.aSource({
+      title: 'Land register',
+      publisherId: (await made.aParty({ name: 'Registry' })).id,
+    })
+    const [paper, ministry] = [await made.aSource(), await made.aParty({ name: 'Ministry of Land' })]
+    const attributions = [{ sourceId: paper.id, speakerId: ministry.id }]
+    const [added, handed, kept] = [
+      await decided({ attributions, evidence: [{ sourceId: register.id }] }),
+      await decided({ attributions, evidence: [{ sourceId: register.id }] }),
+      await decided({ attributions, evidence: [{ sourceId: register.id }] }),
+    ]
+    const give = async (id: number, speaker: string) => {
+      const { ref, revision } = await now(id)
+      const said = { source: `#${paper.id}`, naming: 'named', position: 'asserts', speaker }
+      const answer = await send(ada, `/claims/${ref}/attributions`, { revision, attributions: [said] })
+      expect(answer.status, answer.words).toBe(303)
+    }
+    await give(added, 'Registry')
+    expect(await now(added)).toMatchObject({ stage: 'decided', cameIn: 'contradiction' })
+    expect((await eventOf(added)).body?.reason).toBe('The evidence no longer carries the verdict “Verified”.')
+    await made.aParty({ name: 'Bystander' })
+    await give(kept, 'Bystander')
+    expect(await now(kept)).toMatchObject({ stage: 'decided', cameIn: 'addition' })
+    expect((await eventOf(kept)).body?.reason).toBeNull()
+    const { speakerId } = (await now(added)).attributions[1]!
+    const duplicate = await made.aClaim({
+      storyId: story.id,
+      stage: 'submitted',
+      attributions: [{ sourceId: paper.id, speakerId }],
+    })
+    const eve = await it.signIn('eve')
+    const close = { because: 'duplicate', duplicateOf: (await now(handed)).ref, reason: 'The same.' }
+    const fields = { revision: duplicate.revision, action: 'close', close }
+    expect((await send(eve, `/claims/${duplicate.ref}/moves`, fields)).status).toBe(303)
+    expect(await now(handed)).toMatchObject({ stage: 'decided', cameIn: 'contradiction' })
+  })
+
+  test('as a piece is added that makes two others one', async () => {
+    const [paper, one, other, agency] = [
+      await made.aSource(),
+      await made.aSource(),
+      await made.aSource(),
+      await made.aSource(),
+    ]
+    for (const { id } of [one, other])
+      await it.db.sourceLikeness.create({ data: { firstId: id, secondId: agency.id, by: 'text', share: 60 } })
+    const ministry = await made.aParty({ name: 'Ministry of Health' })
+    const told = (restsOnSourceId: number) => ({ sourceId: paper.id, basis: 'told_by' as const, restsOnSourceId })
+    const claim = await decided({
+      attributions: [{ sourceId: paper.id, speakerId: ministry.id }],
+      evidence: [told(one.id), told(other.id)],
+    })
+    const { ref, revision } = await now(claim)
+    const piece = { source: `#${paper.id}`, stance: 'supports', basis: 'told_by', restsOnSource: `#${agency.id}` }
+    const answer = await send(ada, `/claims/${ref}/evidence`, { revision, ...piece })
+    expect(answer.status, answer.words).toBe(303)
+    expect(await now(claim)).toMatchObject({ stage: 'decided', cameIn: 'contradiction' })
+  })
+})
+
 describe('A finding that was begun before', () => {
   test.each<[string, (party: number, source: number) => ReturnType<typeof editedParty>]>([
     ['its speaker became another', (party) => editedParty(party, { name: 'Somebody else entirely' })],
