@@ -70,6 +70,12 @@ export async function editWithin(
       field: '',
       message: 'An attribution of this form is no longer part of the claim. Open the edit form again.',
     })
+  const named = ready.flatMap(({ id }) => id ?? [])
+  if (new Set(named).size < named.length)
+    return refused({
+      field: '',
+      message: 'One attribution of the claim stands twice in this form. Open the edit form again.',
+    })
 
   const findings = await findingsOn(tx, { claimId: claim.id })
   const kept = new Set(ready.map(({ id }) => id))

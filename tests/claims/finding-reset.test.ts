@@ -185,6 +185,16 @@ describe('A finding', () => {
     expect((await now()).attributions[0]).toMatchObject({ finding: 'not_found', formerFinding: null })
   })
 
+  test('is not kept by an attribution that one form changes and changes back', async () => {
+    const { revision } = await now()
+    const other = { ...SAID, id: attribution.id, position: 'denies' }
+    const fields = { revision, statement: STATEMENT, attributions: [other, { ...SAID, id: attribution.id }] }
+    const answer = await send(eve, `/claims/${claim.ref}/edits`, fields)
+    expect(answer.status).toBe(422)
+    expect(answer.words).toContain('stands twice in this form')
+    expect((await now()).attributions[0]).toMatchObject(CONFIRMED)
+  })
+
   test('of one attribution is taken back, and that of another stays', async () => {
     const { revision } = await now()
     await send(eve, `/claims/${claim.ref}/attributions`, {
