@@ -77,7 +77,7 @@ describe('A duplicate', () => {
     expect(await historyOf(other)).toContain(`Taken over from: ${ref}`)
     expect(await historyOf(ref)).toContain(`Duplicate of: ${other}`)
     const document = await it.db.claimDocument.findUniqueOrThrow({ where: { claimId: after.id } })
-    expect(document.text).toContain('At least 26 were killed')
+    expect(document.text).toContain('at least 26 were killed')
   })
 
   test('doubles nothing that the other claim has: the same source, passage and speaker', async () => {
