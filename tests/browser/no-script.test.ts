@@ -20,7 +20,7 @@ import {
   tokenOf,
   wordsOn,
 } from '../support/browser.ts'
-import { givePassword, PASSWORD } from '../support/people.ts'
+import { makeAdmin, PASSWORD } from '../support/people.ts'
 
 let it: Desk
 let chrome: Chrome
@@ -355,11 +355,12 @@ describe('Without script', () => {
     await page.goto('/')
     await press(page, 'Fill in the demonstration story')
     expect(await wordsOn(page)).toContain('Unrest in Kazakhstan')
-    await another.db.account.update({ where: { id: another.people.sam.id }, data: { role: 'admin' } })
-    await givePassword(another.db, another.people.sam.id)
+    await makeAdmin(another.db, 'Noor')
     await page.goto('/admin/redactions/new?capture=1')
     await fill(page, { 'The words': 'Nobody tells us', 'A court’s order': true })
     await press(page, 'Redact')
+    expect(await wordsOn(page)).toContain('in this text.')
+    await press(page, 'Redact all of this')
     await page.goto('/admin/redactions')
     await page.locator('main .list a').first().click()
     await press(page, 'Withdraw it')

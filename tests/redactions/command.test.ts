@@ -50,7 +50,7 @@ describe('npm run redact', { timeout: 240_000 }, () => {
       '--ground',
       'law',
     )
-    expect(said).toContain('It is redacted.')
+    expect(said).toContain('It is redacted, and it is said openly that nobody seconded it')
     expect(code, said).toBe(0)
     const capture = await it.db.capture.findUniqueOrThrow({ where: { id: text.id } })
     expect(capture.text).toBe('The colonel, ▮▮▮▮▮▮▮▮▮▮▮ 🗞, said so.')
