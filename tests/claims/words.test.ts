@@ -13,6 +13,11 @@ const attribution = (given: Given = {}) =>
   attributionForm.parse({ source: '#1', naming: 'named', position: 'asserts', speaker: 'Interior Ministry', ...given })
 const faults = (given: Given) => attributionProblems(attribution(given)).map(({ field }) => field)
 
+test('The language of original words is one that there is', () => {
+  const given = { source: '#1', naming: 'named', position: 'asserts', originalLanguage: '!!' }
+  expect(readForm(attributionForm, given).problems.map(({ field }) => field)).toEqual(['originalLanguage'])
+})
+
 describe('An attribution', () => {
   test.each<[string, Given, string[]]>([
     ['a named speaker with a name', {}, []],
@@ -42,7 +47,6 @@ describe('An attribution', () => {
     ['direct speech without words', { passage: 'a', speech: 'direct' }, ['quote']],
     ['a paraphrase with quoted words', { passage: 'a b', quote: 'b', speech: 'paraphrase' }, ['speech']],
     ['original words without a language', { originalWords: 'порядок' }, ['originalLanguage']],
-    ['a language that is none', { originalLanguage: '!!' }, ['originalLanguage']],
     ['a relay that is only ticked', { relays: [{ inferred: 'yes' }] }, ['relays[0][party]']],
   ])('%s', (_, given, fields) => {
     expect(faults(given)).toEqual(fields)

@@ -68,12 +68,13 @@ describe('History stays', () => {
        where not tgisinternal and tgenabled = 'A' group by 1 order by 1`,
     )
     expect(rows).toEqual([
-      { name: 'capture', triggers: 3 },
+      { name: 'capture', triggers: 4 },
       { name: 'decision', triggers: 3 },
       { name: 'decision_end', triggers: 2 },
       { name: 'event', triggers: 2 },
       { name: 'event_body', triggers: 3 },
       { name: 'redaction', triggers: 4 },
+      { name: 'redaction_proposal', triggers: 3 },
     ])
   })
 

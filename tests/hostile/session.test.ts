@@ -325,7 +325,11 @@ describe('A made-up host', () => {
     'in %s gets into no link and no redirect',
     async (name) => {
       const headers = { [name]: name === 'Forwarded' ? 'host=evil.example;proto=https' : 'evil.example' }
-      const fields = new URLSearchParams({ name: 'New', email: `${name.toLowerCase()}@example.org`, role: 'reader' })
+      const fields = new URLSearchParams({
+        name: `New by ${name}`,
+        email: `${name.toLowerCase()}@example.org`,
+        role: 'reader',
+      })
       const body = `${fields.toString()}&requestId=${randomUUID()}`
       const answers = [
         await asks.ask({ path: '/claims', headers }),

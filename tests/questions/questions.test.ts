@@ -166,7 +166,7 @@ describe('A claim’s figure', () => {
     [{ wording: '$18' }, 'The figure is printed in “$”, but the question asks for “people”'],
     [{ low: '2.5' }, '“people” are counted, so that the number is a whole one'],
     [{ wording: 'half', low: '50' }, 'The figure is printed in “%”, but the question asks for “people”'],
-    [{ asOf: '2999-01-01' }, 'The as-of date is still to come.'],
+    [{ asOf: '2199-01-01' }, 'The as-of date is still to come.'],
     [{ comparator: 'between', low: '20', high: '10' }, 'The upper number is below the lower one.'],
     [{ low: '9'.repeat(1000) }, 'At most 60 characters'],
   ])('is refused beside its field when it is %j', async (wrong, sentence) => {
