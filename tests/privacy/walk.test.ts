@@ -87,6 +87,8 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'event_body.reason': 'The reasons of people of the desk.',
   'redaction_proposal.ground_note': ADMIN,
   'redaction_proposal.answer': ADMIN,
+  'redaction_proposal.words': ADMIN,
+  'redaction_proposal.progress': ADMIN,
   'redaction.ground_note': 'Told where something was redacted, by rule.',
   'request.outcome': 'Sent to the person who made the change, who saw what it tells.',
   'saved_view.list': DESK,
