@@ -226,6 +226,15 @@ describe('Without script', () => {
     await fill(ada, { Text: `${BULLETIN}\n\nAnother line.` })
     await press(ada, 'Keep this text')
     expect(await wordsOn(ada)).toContain('Another line.')
+    const address = 'https://reprint.example.org/register'
+    await eve.goto('/sources/new')
+    await fill(eve, { Kind: 'Dataset', Address: address, Text: `${BULLETIN}\n\nA last line.`, Title: 'A reprint' })
+    await press(eve, 'Add the source')
+    const twins = eve.locator('section[aria-labelledby="origins"]')
+    await twins.locator('summary').first().click()
+    await fill(twins, { Why: 'Each counted for itself.' })
+    await press(twins, 'Count them as two origins')
+    expect(await wordsOn(eve)).toContain('Counted as two origins: Each counted for itself.')
 
     await ada.goto('/parties/new')
     await ada.getByLabel('Person', { exact: true }).check()
