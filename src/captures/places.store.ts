@@ -1,3 +1,5 @@
+import { Prisma } from '../../prisma/client/client.ts'
+import { rows } from '../database/rows.ts'
 import type { Db } from '../history/store.ts'
 import type { Span } from '../text-matching.ts'
 import { keepResult, keptResult } from '../texts/kept.ts'
@@ -51,15 +53,16 @@ export async function placesAfter(db: Db, asked: readonly PlaceAsked[]): Promise
   return asked.map((one) => found.get(one))
 }
 
-/** Captures as they are now: their ids with that of the last redaction of each, so that nothing kept from before one is shown. */
+/** Captures as they are now: the digest of each with its last redaction, so that nothing kept of another text is shown. */
 export async function versionsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
-  const redactions = await db.redaction.groupBy({
-    by: ['captureId'],
-    where: { captureId: { in: [...ids] } },
-    _max: { id: true },
-  })
-  const last = new Map(redactions.map(({ captureId, _max }) => [captureId, _max.id]))
-  return new Map(ids.map((id) => [id, `${id}.${last.get(id) ?? 0}`]))
+  // Prisma would take two statements.
+  const found = await rows<{ id: number; version: string }>(
+    db,
+    Prisma.sql`
+    select c.id, concat_ws('.', c.id, c.sha256, max(r.id)) as version
+    from capture c left join redaction r on r.capture_id = c.id where c.id = any(${[...ids]}::int[]) group by c.id`,
+  )
+  return new Map(found.map(({ id, version }) => [id, version]))
 }
 
 async function textsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
