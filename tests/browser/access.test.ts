@@ -4,6 +4,7 @@ import type { Cast } from '../../seeds/people.ts'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
 import { MATRIX, type Role } from '../role-matrix.ts'
 import { type Desk, desk, expectWellMade } from '../support/app.ts'
+import { insertProposal } from '../support/behind.ts'
 import {
   type Chrome,
   control,
@@ -80,8 +81,7 @@ async function nameThings(): Promise<void> {
     }
   }
   for (const name of ['ada', 'mo'] as const) named.set(name, `${cast[name].id}`)
-  const proposed = { ground: 'safety_of_source', proposedById: cast.sam.id, proposedAt: new Date() } as const
-  const { id } = await it.db.redactionProposal.create({ data: { ...proposed, captureId: 1 } })
+  const id = await insertProposal(it.database, { captureId: 1, proposedById: cast.sam.id })
   named.set('redaction', `${id}`)
   const talkedAbout = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{in_review}') } })
   const at = new Date()

@@ -5,7 +5,7 @@ import { readPrintedDate } from '../../src/printed-date.ts'
 import { unfitness } from '../../src/text.ts'
 import { cursorText } from '../../src/web/paging.ts'
 import { type Desk, desk, send, visit } from '../support/app.ts'
-import { changeUnguarded } from '../support/behind.ts'
+import { insertProposal } from '../support/behind.ts'
 import { build } from '../support/build.ts'
 
 let it: Desk
@@ -109,14 +109,7 @@ describe('Somebody else who holds a row for long', () => {
 describe('A redaction proposed by somebody who is no longer an admin', () => {
   test('cannot be seconded, with a sentence, and can be declined', async () => {
     const { id: eventId } = await it.db.event.findFirstOrThrow()
-    await changeUnguarded(
-      it.database,
-      'alter table redaction_proposal disable trigger user',
-      `insert into redaction_proposal (event_id, ground, proposed_by_id, proposed_at)
-       values (${eventId}, 'safety_of_source', ${it.people.eve.id}, now())`,
-      'alter table redaction_proposal enable trigger user',
-    )
-    const { id } = await it.db.redactionProposal.findFirstOrThrow({ where: { eventId }, orderBy: { id: 'desc' } })
+    const id = await insertProposal(it.database, { eventId, proposedById: it.people.eve.id })
     const seconded = await send(it.as('mo'), `/admin/redactions/${id}/answers`, { answer: 'second' })
     expect(seconded.status).toBe(422)
     expect(seconded.words).toContain('is no longer an admin')

@@ -44,3 +44,19 @@ export async function changeUnguarded(it: Pick<TestDatabase, 'ownerPool'>, ...st
     client.release()
   }
 }
+
+/** A proposal to redact a line of history or a text, by a person who need not be an admin; its number. */
+export async function insertProposal(
+  it: Pick<TestDatabase, 'ownerPool'>,
+  { eventId, captureId, proposedById }: { eventId?: number; captureId?: number; proposedById: number },
+): Promise<number> {
+  await changeUnguarded(
+    it,
+    'alter table redaction_proposal disable trigger user',
+    `insert into redaction_proposal (event_id, capture_id, ground, proposed_by_id, proposed_at)
+     values (${eventId ?? null}, ${captureId ?? null}, 'safety_of_source', ${proposedById}, now())`,
+    'alter table redaction_proposal enable trigger user',
+  )
+  const { rows } = await it.ownerPool.query<{ id: number }>('select max(id) as id from redaction_proposal')
+  return rows[0]?.id ?? 0
+}
