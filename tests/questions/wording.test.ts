@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { intervalInWords, intervalOf } from '../../src/questions/figure.ts'
 import { isMeasured, negativeRefusal, unitRefusal, wholeRefusal } from '../../src/questions/unit.ts'
 import { readWording } from '../../src/questions/wording.ts'
+import { growthOf, SQUARE } from '../support/growth.ts'
 
 /** The comparator, the interval in words and the unit that printed words give. */
 function meaningOf(words: string): string {
@@ -346,13 +347,9 @@ describe('Printed words', () => {
     )
   })
 
-  test.each(hostile)('are read soon, however hostile: %s', (text) => {
-    const times = [1, 2, 3].map(() => {
-      const begun = performance.now()
-      readWording(text)
-      return performance.now() - begun
-    })
-    expect(Math.min(...times)).toBeLessThan(50)
+  test.each(hostile)('are read in time that grows with them alone, however hostile: %s', (text) => {
+    const textOf = (size: number) => text.repeat(Math.ceil(size / text.length)).slice(0, size)
+    expect(growthOf((size) => readWording(textOf(size)), 75)).toBeLessThan(SQUARE)
   })
 })
 
