@@ -4,7 +4,7 @@ import type { Cast } from '../../seeds/people.ts'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
 import { MATRIX, type Role } from '../role-matrix.ts'
 import { type Desk, desk, expectWellMade } from '../support/app.ts'
-import { insertProposal } from '../support/behind.ts'
+import { changeUnguarded, insertProposal } from '../support/behind.ts'
 import {
   type Chrome,
   control,
@@ -86,13 +86,12 @@ async function nameThings(): Promise<void> {
   const talkedAbout = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{in_review}') } })
   const at = new Date()
   const decided = await it.db.claim.findUniqueOrThrow({ where: { ref: addressOf('{verified}') } })
-  const related = { fromId: talkedAbout.id, toId: decided.id, addedById: cast.ada.id, createdAt: at }
-  await it.db.relation.createMany({
-    data: [
-      { ...related, type: 'updates', note: 'The later count of the same ministry, by the same measure.' },
-      { ...related, type: 'narrows' },
-    ],
-  })
+  const related = `${talkedAbout.id}, ${decided.id}, ${cast.ada.id}, now()`
+  await changeUnguarded(
+    it.database,
+    `insert into relation (from_id, to_id, added_by_id, created_at, type, note)
+     values (${related}, 'updates', 'The later count of the same ministry, by the same measure.'), (${related}, 'narrows', '')`,
+  )
   const said = { claimId: talkedAbout.id, at }
   await it.db.comment.createMany({
     data: [
