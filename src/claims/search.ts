@@ -21,7 +21,7 @@ const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu
 const JOINABLE = /\p{L}[\p{L}\p{M}]*(?:[-.‐‑][ \n]?\p{L}[\p{L}\p{M}]*)+/gu
 
 /** A word broken at the end of a line. */
-const LINE_BREAK = /(?<=\p{L}\p{M}*)[-‐] ?\n(?=\p{L})/u
+const LINE_BREAKS = /(?<=\p{L}\p{M}*)[-‐] ?\n(?=\p{L})/gu
 
 /** How much of a claim's words is searched, in UTF-16 units: a tsvector holds one megabyte, and no unit makes more than three bytes. */
 const MOST_SEARCHED = 250_000
@@ -45,7 +45,7 @@ function readings(text: string): string[] {
   const folded = foldLetters(text)
   const whole = wordsApart(folded.replace(THOUSANDS, (number) => number.replace(/\D/gu, '')))
   const apart = wordsApart(folded)
-  const unbroken = LINE_BREAK.test(folded) ? wordsApart(folded.replace(new RegExp(LINE_BREAK, 'gu'), '')) : ''
+  const unbroken = folded.search(LINE_BREAKS) >= 0 ? wordsApart(folded.replace(LINE_BREAKS, '')) : ''
   const joined = [...new Set(folded.match(JOINABLE) ?? [])].map((words) => words.replace(/[^\p{L}\p{M}]/gu, ''))
   return [whole, apart === whole ? '' : apart, unbroken, joined.join(' ')].filter(Boolean)
 }

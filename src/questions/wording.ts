@@ -197,8 +197,9 @@ function sharedMultiple(first: Found, second: Found): string | null {
   return isShared && !first.low.includes('.') && first.factors.length === 0 ? all : null
 }
 
-const SIGN = new RegExp(`(?<![\\p{L}])(${alternatives(SIGNS)}) ?#`, 'u')
-const NAME = new RegExp(`# ?-?(?:of |de |d')?(${alternatives(NAMES)})(?![\\p{L}])`, 'u')
+export const SIGN = new RegExp(`(?<![\\p{L}])(${alternatives(SIGNS)}) ?#`, 'u')
+export const NAME = new RegExp(`# ?-?(?:of |de |d')?(${alternatives(NAMES)})(?![\\p{L}])`, 'u')
+export const ANY_SIGN = new RegExp(`(${alternatives(SIGNS)}) ?#`, 'u')
 
 /** The words without the units beside their numbers, and the unit of each number; null where it has none. */
 function withoutUnits(text: string): { bare: string; units: (string | null)[] } {
@@ -217,12 +218,7 @@ function withoutUnits(text: string): { bare: string; units: (string | null)[] } 
 function areOne(units: readonly (string | null)[], text: string): boolean {
   const own = new Set(units.filter((unit) => unit !== null))
   if (own.size > 1) return false
-  return (
-    units.length < 2 ||
-    own.size === 0 ||
-    units.at(-1) !== null ||
-    new RegExp(`(${alternatives(SIGNS)}) ?#`, 'u').test(text)
-  )
+  return units.length < 2 || own.size === 0 || units.at(-1) !== null || ANY_SIGN.test(text)
 }
 
 /** As it is usually written: `EUR`, `US$`, `°C`; per cent as a sign. */

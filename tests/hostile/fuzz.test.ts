@@ -10,6 +10,7 @@ import { seedDemonstration } from '../../seeds/index.ts'
 import { firstRunLink } from '../../src/accounts/first-run.store.ts'
 import { COLUMNS } from '../../src/decisions/row.ts'
 import { type Desk, desk, send } from '../support/app.ts'
+import { insertProposal } from '../support/behind.ts'
 import { type Route, routesOf } from '../support/routes.ts'
 import { type Apart, serverApart } from './apart.ts'
 import { formsOf } from './forms.ts'
@@ -350,9 +351,7 @@ async function allOf(steps: readonly (() => Promise<void>)[]): Promise<void> {
 /** A redaction that waits for a second admin's answer. */
 async function propose(): Promise<void> {
   const { id: eventId } = await it.db.event.findFirstOrThrow({ orderBy: { id: 'desc' } })
-  await it.db.redactionProposal.create({
-    data: { eventId, ground: 'safety_of_source', proposedById: it.people.sam.id, proposedAt: new Date() },
-  })
+  await insertProposal(it.database, { eventId, proposedById: it.people.sam.id })
 }
 
 /** A move of the walker's own, which can be undone, with a comment on it and a relation; and a view. */
