@@ -7,9 +7,6 @@ type FoldingRow = {
   as: string | ((fitting: string) => string)
 }
 
-/** Letters beside the marks of their script; `\p{M}` alone would also find the vowels of Devanagari and the voicing of kana. */
-const marksOn = (letters: string) => new RegExp(`(?<=${letters}\\p{M}*)\\p{M}`, 'gu')
-
 // Unicode's decomposition of a letter by itself leaves all others as they are: й and パ are never taken apart.
 const LATIN_OR_GREEK = /[\p{Script=Latin}\p{Script=Greek}]/gu
 
@@ -68,7 +65,8 @@ export const FOLDED = [
   {
     name: 'marks set beside letters of Latin and Greek, and beside digits and signs',
     reason: 'The same where Unicode has no letter in one piece for them.',
-    characters: marksOn('[\\p{Script=Latin}\\p{Script=Greek}\\p{N}\\p{P}\\p{S}\\p{Script=Common}]'),
+    // Beside these letters alone: any mark would also be the vowels of Devanagari and the voicing of kana.
+    characters: /(?<=[\p{Script=Latin}\p{Script=Greek}\p{N}\p{P}\p{S}\p{Script=Common}])\p{M}+/gu,
     as: '',
   },
   {

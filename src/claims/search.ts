@@ -18,10 +18,10 @@ const THOUSANDS =
 const LETTER_TO_DIGIT = /(?<=[\p{L}\p{M}])(?=\d)|(?<=\d)(?=\p{L})/gu
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu
 /** Words that may as well be written as one: co-operation, U.S., a word broken at the end of a line. */
-const JOINABLE = /\p{L}[\p{L}\p{M}]*(?:[-.‐‑][ \n]?\p{L}[\p{L}\p{M}]*)+/gu
+const JOINABLE = /(?<![\p{L}\p{M}])\p{L}[\p{L}\p{M}]*(?:[-.‐‑][ \n]?\p{L}[\p{L}\p{M}]*)+/gu
 
 /** A word broken at the end of a line. */
-const LINE_BREAKS = /(?<=\p{L}\p{M}*)[-‐] ?\n(?=\p{L})/gu
+const LINE_BREAKS = /[-‐] ?\n(?<=\p{L}\p{M}*[-‐] ?\n)(?=\p{L})/gu
 
 /** How much of a claim's words is searched, in UTF-16 units: a tsvector holds one megabyte, and no unit makes more than three bytes. */
 const MOST_SEARCHED = 250_000

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text.ts'
 import { parameterRoles } from './address-parameters.ts'
 import { copiedAddress, isArchive, type Parts, sameHost, sitePlace } from './address-sites.ts'
 
@@ -62,7 +63,7 @@ function keysOfPage(parts: Parts, url: URL): AddressKeys {
 
 /** A host without the end of the root and the beginnings that say for which reader a page is drawn. */
 function plainHost(hostname: string): string {
-  let host = hostname.replace(/\.+$/, '')
+  let host = withoutEnd(hostname, '.')
   while (/^(?:www\d?|m|mobile|amp)\.[^.]+\./.test(host)) host = host.slice(host.indexOf('.') + 1)
   return host
 }
