@@ -28,7 +28,7 @@ const PRESETS = ['verified', 'attributed']
 const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
 // Every parameter that some page reads.
 const QUERIES =
-  'q type story stage verdict speaker source assignee figure from to sort after before capture preset asOf passage url token to kind email page'.split(
+  'q type story stage verdict speaker source assignee figure from to sort after before capture start end signedOut preset asOf passage url token to kind email page'.split(
     ' ',
   )
 
@@ -44,6 +44,7 @@ beforeAll(async () => {
   const seeded = await seedDemonstration(it.db)
   if (seeded.kind === 'refused') throw new Error(seeded.problems[0]?.message)
   await propose()
+  await findAlike()
   await moveOne()
   routes = routesOf(it.app)
   apart = isLong ? await serverApart(it) : null
@@ -346,6 +347,13 @@ async function allOf(steps: readonly (() => Promise<void>)[]): Promise<void> {
       while (next < steps.length && walk.faults.length < 5) await (steps[next++] as () => Promise<void>)()
     }),
   )
+}
+
+/** Two sources that count as one origin. */
+async function findAlike(): Promise<void> {
+  const [first, second] = await it.db.source.findMany({ orderBy: { id: 'asc' }, take: 2, select: { id: true } })
+  if (!first || !second) throw new Error('The demonstration has two sources')
+  await it.db.sourceLikeness.create({ data: { firstId: first.id, secondId: second.id, by: 'text', share: 100 } })
 }
 
 /** A redaction that waits for a second admin's answer. */
