@@ -27,7 +27,8 @@ import { listSources } from './list.store.ts'
 import { countOrigins } from './origins.store.ts'
 import { originsForm } from './origins.ts'
 import { askedCapture, findSource, sourcePage, sourceTeller } from './page.ts'
-import { addLaterCapture, addSource, editSource } from './store.ts'
+import { addSource, editSource } from './store.ts'
+import { addLaterCapture } from './text.store.ts'
 
 /** The pages of sources and of their captures. */
 export function sourceRoutes(db: PrismaClient): Router {

@@ -1,9 +1,8 @@
 import type { PrismaClient } from '../../prisma/client/client.ts'
-import { addCapture, latestCapture, MOST_CAPTURES, sha256Of, sourcesOfText } from '../captures/store.ts'
-import { lockAffected, NONE_AFFECTED, type Told, toldInWords } from '../claims/affected.store.ts'
+import { addCapture, sha256Of, sourcesOfText } from '../captures/store.ts'
+import { lockAffected, NONE_AFFECTED, toldInWords } from '../claims/affected.store.ts'
 import { writeDocumentsOfSource } from '../claims/search.store.ts'
 import { carriedVerdicts } from '../decisions/carried.store.ts'
-import { NotFound } from '../errors.ts'
 import { type Act, clock, type Db, once, record, recordFirst } from '../history/store.ts'
 import { changedFields } from '../history/timeline.ts'
 import { accepted, type Landing, type Outcome, type Problem, refused } from '../outcome.ts'
@@ -12,9 +11,9 @@ import { lockPartyNames, type Named } from '../parties/store.ts'
 import { paths } from '../paths.ts'
 import { type NewSourceForm, type SourceEditForm, type SourceWords, wordsOf } from './form.ts'
 import { type KnownSource, keysOf, lockAddress, maybeSourceAt, sourcesNear, writeKey } from './key.store.ts'
-import { keepSentences, sharesOf } from './likeness.store.ts'
-import { joinAlikeAndTell } from './likeness-change.store.ts'
+import { keepSentences } from './likeness.store.ts'
 import { isShownOnClaims, tellClaimsOfSource } from './source-change.store.ts'
+import { alikeInWords, captureIfNew, lockSource } from './text.store.ts'
 
 export { type ResolvedSource, resolveSource, type SourceChoice, sourceChoices } from './choice.store.ts'
 
@@ -150,54 +149,6 @@ async function lockNamesFor(tx: Db, form: PublisherForm): Promise<void> {
   if (mayAddParty(publisherTyped(form))) await lockPartyNames(tx)
 }
 
-/** Keeps a text as a later capture of a source, unless it is the one that was taken last. */
-export function addLaterCapture(db: PrismaClient | Db, act: Act, id: number, text: string): Promise<Outcome<Landing>> {
-  return once(db, act, async (tx) => {
-    const kept = await captureIfNew(tx, act, id, text)
-    if (kept?.refusal) return kept.refusal
-    return accepted({
-      path: paths.source(id),
-      flash: {
-        text: kept
-          ? `The text is kept as it stands now. Earlier ones stay.${alikeInWords(kept.told)}`
-          : 'The text is the same as the one held, so nothing was added.',
-      },
-    })
-  })
-}
-
-const FULL = `This source has ${MOST_CAPTURES} texts, the most that one source may have. Add what it says now as a source of its own, with a title that tells them apart.`
-
-/** What the line that confirms a text says of claims that rest on another source with nearly the same; '' when there are none. */
-function alikeInWords(told: Told): string {
-  return told.claims ? ` Another source holds nearly the same text, and the two count as one.${toldInWords(told)}` : ''
-}
-
-/** Keeps a text of a source, unless it is the one that was taken last: then null. */
-async function captureIfNew(
-  tx: Db,
-  act: Act,
-  id: number,
-  text: string,
-): Promise<Awaited<ReturnType<typeof joinAlikeAndTell>> | null> {
-  const source = await lockSource(tx, id)
-  const latest = await latestCapture(tx, id)
-  if (latest?.sha256 === sha256Of(text)) return null
-  if ((await tx.capture.count({ where: { sourceId: id } })) >= MOST_CAPTURES)
-    return { told: null, refusal: refused({ field: 'text', message: FULL }) }
-  const at = await clock(tx)
-  const capture = await addCapture(tx, id, { text, takenAt: at, takenById: act.actorId })
-  const joined = await joinAlikeAndTell(tx, act, at, id, await sharesOf(tx, { ...capture, sourceId: id, text }))
-  if (joined.refusal) return joined
-  const kept = await record(tx, act, at, 'source', source, {
-    action: latest ? 'text taken again' : 'text added',
-    before: latest ? { captureId: latest.id, sha256: latest.sha256 } : null,
-    after: { captureId: capture.id, sha256: capture.sha256 },
-  })
-  await tx.source.update({ where: { id }, data: kept, select: { id: true } })
-  return joined
-}
-
 /**
  * Changes what is said of a source. Claims are found by its publisher, and not by what became private, at once. Every claim that rests on it is told;
  * a finding on what it prints returns to unchecked where it is another document by the change, and a verdict that its evidence no longer carries is
@@ -271,17 +222,6 @@ async function wouldShow(tx: Db, id: number, form: SourceEditForm): Promise<bool
   if (!source) return false
   const changes = changedFields(storedWords(source), wordsOf(form, source.publisherId))
   return form.publisher !== (source.publisher?.name ?? null) || (changes !== null && isShownOnClaims(changes.after))
-}
-
-async function lockSource(tx: Db, id: number) {
-  // Prisma cannot lock a row.
-  await tx.$queryRaw`select id from source where id = ${id} for update`
-  const source = await tx.source.findUnique({
-    where: { id },
-    include: { publisher: { select: { id: true, name: true } } },
-  })
-  if (!source) throw new NotFound('There is no such source.')
-  return source
 }
 
 /** A source's columns that a form holds, in the form's order. */
